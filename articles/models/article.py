@@ -1,0 +1,199 @@
+"""The working copy: what writers edit, before and after publication. No reader ever sees a row of this file."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from articles.models.photo import Photo
+from articles.models.section import Section
+from articles.querysets import ArticleQuerySet
+from authors.models import Author
+from newsroom.richtext import RichTextField
+
+
+class Kind(models.TextChoices):
+    """What sort of piece it is. Opinion is labelled, visibly and for machines."""
+
+    NEWS = "news", "News"
+    ANALYSIS = "analysis", "Analysis"
+    FEATURE = "feature", "Feature"
+    INTERVIEW = "interview", "Interview"
+    OPINION = "opinion", "Opinion"
+
+
+class Stage(models.TextChoices):
+    """How far the working copy is. Whether readers see anything is not said here but by its editions."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    READY = "ready", "Ready"
+
+
+class Article(models.Model):
+    """A story as the newsroom works on it."""
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEWS)
+    kicker = models.CharField(max_length=60, blank=True, help_text="A word or two above the headline.")
+    headline = models.CharField(max_length=200)
+    standfirst = models.TextField(max_length=500, blank=True, help_text="One or two sentences under the headline.")
+    body = RichTextField(blank=True)
+    dateline = models.CharField(max_length=80, blank=True, help_text="Where it was reported from, e.g. “Northmere”.")
+
+    short_headline = models.CharField(
+        max_length=100, blank=True, help_text="For fronts and lists. Empty: the headline."
+    )
+    teaser = models.CharField(
+        max_length=120, blank=True, help_text="For lists. Empty: the standfirst, else the first words, cut at 120."
+    )
+    seo_title = models.CharField("search title", max_length=120, blank=True, help_text="Empty: the headline.")
+    seo_description = models.CharField(
+        "search description", max_length=300, blank=True, help_text="Empty: the standfirst, else the teaser."
+    )
+    social_title = models.CharField(max_length=120, blank=True, help_text="Empty: the search title.")
+    canonical_url = models.URLField(
+        "first published at", blank=True, help_text="Address of the original, for a syndicated story. Empty: ours."
+    )
+    source_name = models.CharField("source", max_length=120, blank=True, help_text="Who wrote a syndicated story.")
+    slug = models.SlugField(
+        max_length=80,
+        blank=True,
+        help_text="Last part of the address. Empty: from the headline. Frozen once the story has been published.",
+    )
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
+    authors: models.ManyToManyField[Author, Byline] = models.ManyToManyField(
+        Author, through="Byline", related_name="+", blank=True
+    )
+    tags = TaggableManager(blank=True)
+    lead_photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="lead_of", verbose_name="picture"
+    )
+    lead_photo_caption = models.CharField(
+        "caption here", max_length=400, blank=True, help_text="Empty: the picture’s own caption."
+    )
+    lead_photo_alt = models.CharField(
+        "alternative text here", max_length=300, blank=True, help_text="Empty: the picture’s own."
+    )
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_articles"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="created_articles"
+    )
+    created_at = models.DateTimeField(editable=False)
+    saved_at = models.DateTimeField(editable=False)
+    binned_at = models.DateTimeField(null=True, editable=False)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
+    head_revision = models.OneToOneField(
+        "Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="head_of"
+    )
+    has_unpinned_changes = models.BooleanField(
+        default=False, editable=False, help_text="No edition pins the head revision."
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-saved_at", "-pk")
+        permissions = (
+            ("edit_any_article", "Can edit every story"),
+            ("publish_article", "Can publish, schedule and withdraw stories"),
+            ("correct_article", "Can correct published stories"),
+            ("readdress_article", "Can change the address of a published story"),
+            ("erase_article", "Can erase a story for a legal order"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="article_stage_known",
+                condition=models.Q(stage__in=[stage.value for stage in Stage]),
+                violation_error_message="Choose one of the stages.",
+            ),
+            models.CheckConstraint(
+                name="article_kind_known",
+                condition=models.Q(kind__in=[kind.value for kind in Kind]),
+                violation_error_message="Choose one of the kinds.",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("-saved_at", "-id"), name="article_newest_first"),
+            models.Index(fields=("stage", "-saved_at", "-id"), name="article_by_stage"),
+            models.Index(fields=("section", "-saved_at", "-id"), name="article_by_section"),
+            models.Index(
+                fields=("-saved_at", "-id"),
+                condition=models.Q(has_unpinned_changes=True),
+                name="article_with_changes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The desk's form of this story. What readers get has an address only through its editions."""
+        return reverse("admin:articles_article_change", args=[self.pk])
+
+    def clean(self) -> None:
+        """Syndicated copy names its source."""
+        if self.canonical_url and not self.source_name:
+            raise ValidationError({"source_name": "A story first published elsewhere names who wrote it."})
+
+
+class Byline(models.Model):
+    """One author of one story, in order, with what they did."""
+
+    class Role(models.TextChoices):
+        BY = "by", "By"
+        ADDITIONAL_REPORTING = "additional_reporting", "Additional reporting by"
+        PHOTOGRAPHS = "photographs", "Photographs by"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    role = models.CharField(max_length=24, choices=Role, default=Role.BY)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="byline_names_an_author_once_for_each_role",
+                fields=("article", "author", "role"),
+                violation_error_message="This author is already named in this role.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.author}"
+
+
+class RelatedArticle(models.Model):
+    """An editor's pick of a related story, in order. Gaps are filled when the page is made, never written here."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_picks")
+    related = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="picked_by")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = "related story"
+        verbose_name_plural = "related stories"
+        constraints = (
+            models.UniqueConstraint(
+                name="related_article_picked_once",
+                fields=("article", "related"),
+                violation_error_message="This story is already in the list.",
+            ),
+            models.CheckConstraint(
+                name="related_article_is_another",
+                condition=~models.Q(article=models.F("related")),
+                violation_error_message="A story cannot be related to itself.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.related)

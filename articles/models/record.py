@@ -1,0 +1,63 @@
+"""What is written once and stays: corrections, which readers see for good, and the desk's audit rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from articles.models.article import Article
+from articles.models.revision import Revision
+
+
+class Correction(models.Model):
+    """A dated public note on a story, tied to the revision that put it right. Append-only."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Correction"
+        CLARIFICATION = "clarification", "Clarification"
+        EDITORS_NOTE = "editors_note", "Editor’s note"
+        UPDATE = "update", "Update"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="corrections")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="corrections")
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
+    text = models.TextField(max_length=1000)
+    published_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("published_at", "pk")
+        indexes = (models.Index(fields=("article", "published_at"), name="correction_of_article"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only; the database guards the same rule."""
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+
+class Event(models.Model):
+    """The row that every verb leaves: who did what, when, and from which state."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    from_state = models.CharField(max_length=20, blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("article", "-at", "-id"), name="event_of_article"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.by}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only; the database guards the same rule."""
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)

@@ -1,0 +1,44 @@
+"""Revisions: immutable snapshots of everything reader-facing. History, diff, restore and preview read this one shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from articles.models.article import Article
+
+
+class Revision(models.Model):
+    """What a story said at one moment, who left it so, and why.
+
+    `content` holds all texts but the body, and the identities of section, authors, tags, picture and related
+    stories in their order; `articles.content` states its shape. `body` is cleaned HTML with anchored headings.
+    The database refuses to change a row, unless `erase` is at work.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    body = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions"
+    )
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(name="revision_number_once_per_article", fields=("article", "number")),
+        )
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only; the database guards the same rule."""
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)

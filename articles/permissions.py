@@ -1,0 +1,86 @@
+"""Who may do what with a story: the one statement of the desk's rules, asked by verbs, forms and lists alike.
+
+Writers work on their own stories (creator, assignee or byline), in draft and in review. Editors work on all and
+publish. Managing editors also change addresses, erase, and look after sections, authors and people.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from articles.models import Article, Stage
+from articles.querysets import ArticleQuerySet
+from articles.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+    from authors.models import User
+
+
+class Role(StrEnum):
+    """The groups that a migration makes; a person has one of them."""
+
+    WRITER = "Writer"
+    EDITOR = "Editor"
+    MANAGING_EDITOR = "Managing editor"
+
+
+# What a verb needs, beside an active login. Verbs that are not here need no more than being allowed to edit.
+VERB_PERMISSIONS = {
+    "publish": "articles.publish_article",
+    "schedule": "articles.publish_article",
+    "reschedule": "articles.publish_article",
+    "cancel": "articles.publish_article",
+    "withdraw": "articles.publish_article",
+    "keep_live": "articles.publish_article",
+    "correct": "articles.correct_article",
+    "change_address": "articles.readdress_article",
+    "erase": "articles.erase_article",
+    "send_back": "articles.edit_any_article",
+    "mark_ready": "articles.edit_any_article",
+}
+
+
+def is_own(user: User, article: Article) -> bool:
+    """Whether `user` created the story, is assigned it, or signs it."""
+    return Article.objects.own(user).filter(pk=article.pk).exists()
+
+
+def may_view(user: User | AnonymousUser, article: Article) -> bool:
+    """Whether `user` may see the working copy."""
+    return visible(user).filter(pk=article.pk).exists()
+
+
+def may_edit(user: User | AnonymousUser, article: Article) -> bool:
+    """Whether `user` may change the working copy as it stands in the database."""
+    if not user.is_active or not user.has_perm("articles.change_article"):
+        return False
+    if user.has_perm("articles.edit_any_article"):
+        return True
+    return article.stage != Stage.READY and is_own(user, article)
+
+
+def may(user: User | AnonymousUser, verb: str, article: Article) -> bool:
+    """Whether `user` may carry out `verb` on `article`; says nothing about whether the article allows it now."""
+    permission = VERB_PERMISSIONS.get(verb)
+    if permission is not None:
+        return user.is_active and user.has_perm(permission)
+    return may_edit(user, article)
+
+
+def require(user: User | AnonymousUser, verb: str, article: Article) -> None:
+    """Raise NotAllowed unless `may`."""
+    if not may(user, verb, article):
+        raise NotAllowed(f"Your role does not allow you to {verb.replace('_', ' ')} this story. Ask an editor.")
+
+
+def visible(user: User | AnonymousUser) -> ArticleQuerySet:
+    """The working copies that `user` may see at the desk."""
+    if not user.is_active or not user.has_perm("articles.view_article"):
+        return Article.objects.none()
+    if user.has_perm("articles.edit_any_article"):
+        return Article.objects.all()
+    return Article.objects.own(user)

@@ -1,0 +1,81 @@
+"""The gate: `live` and `resolve` are the only statements of what readers may see. Both are told the instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from articles.models import Article, Edition
+    from authors.models import User
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What one address answers at one instant: 200 with `edition`, 301 with `location`, 410 or 404."""
+
+    status: int
+    edition: Edition | None = None
+    location: str | None = None
+
+
+def live_q(at: datetime) -> Q:
+    """The condition of being live at `at`, for querysets that reach editions through a relation's own subquery."""
+    return Q(retired=False, live_from__lte=at) & (Q(live_until=None) | Q(live_until__gt=at))
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions as readers, history and the desk's clock ask for them."""
+
+    def live(self, *, at: datetime) -> Self:
+        """Editions that readers see at `at`, which is now; history asks `as_of`."""
+        return self.filter(live_q(at))
+
+    def as_of(self, *, at: datetime) -> Self:
+        """Editions that readers saw at `at`, however long ago; never relies on `retired`."""
+        return self.filter(Q(live_from__lte=at) & (Q(live_until=None) | Q(live_until__gt=at)))
+
+    def begun(self, *, at: datetime) -> Self:
+        """Editions that readers see at `at` or saw before it."""
+        return self.filter(live_from__lte=at)
+
+    def upcoming(self, *, at: datetime) -> Self:
+        """Editions that begin after `at`."""
+        return self.filter(live_from__gt=at)
+
+    def newest_first(self) -> Self:
+        """In the order of every readers' list; `article_id` makes it stable while editions supersede each other."""
+        return self.order_by("-first_published_at", "-article_id")
+
+    def resolve(self, path: str, *, at: datetime) -> Resolution:
+        """What `path` answers at `at`.
+
+        200 where a live edition has it; 301 to the live edition's path where an older edition of a live story has
+        it; 410 where one has begun and none of its story is live; else 404, also for what is only scheduled.
+        """
+        edition = self.live(at=at).filter(path=path).first()
+        if edition is not None:
+            return Resolution(200, edition=edition)
+        editions = self.model._default_manager.all()
+        begun = editions.filter(path=path, live_from__lte=at).order_by("-live_from").values("article_id").first()
+        if begun is None:
+            return Resolution(404)
+        location = editions.filter(live_q(at), article_id=begun["article_id"]).values_list("path", flat=True).first()
+        return Resolution(410) if location is None else Resolution(301, location=location)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Working copies, as the desk asks for them."""
+
+    def in_use(self) -> Self:
+        """Those that are not in the bin."""
+        return self.filter(binned_at=None)
+
+    def own(self, user: User) -> Self:
+        """Those that `user` created, is assigned or signs."""
+        byline = self.model.authors.through._default_manager.filter(article=OuterRef("pk"), author__user=user)
+        return self.filter(Q(created_by=user) | Q(assignee=user) | Exists(byline))

@@ -1,0 +1,53 @@
+"""Why a verb says no. Each refusal's text is a sentence for the person who asked, saying what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from articles.models import Edition
+
+
+class Refused(Exception):  # noqa: N818 - it is the noun the desk uses, and not every refusal is an error
+    """A verb was not carried out; nothing has changed."""
+
+
+class NotAllowed(Refused):
+    """The person's role does not allow it."""
+
+
+class Stale(Refused):
+    """The story has moved on since the person last saw it."""
+
+
+class Incomplete(Refused):
+    """The story lacks something without which readers may not see it. `missing` says what."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        *most, last = missing
+        super().__init__(f"Before readers can see this story it needs {', '.join(most) + ' and ' if most else ''}{last}.")
+        self.missing = tuple(missing)
+
+
+class Undecided(Refused):
+    """Editions are scheduled, and it was not said whether the change is to be part of them. `editions` are those."""
+
+    def __init__(self, editions: Sequence[Edition]) -> None:
+        super().__init__(
+            "This story has scheduled updates. Say for each whether it takes this change in; "
+            "otherwise it would bring the old text back."
+        )
+        self.editions = tuple(editions)
+
+
+class Conflict(Refused):
+    """A change cannot be merged into a scheduled edition. `edition` and `fields` say where."""
+
+    def __init__(self, edition: Edition, fields: Sequence[str]) -> None:
+        super().__init__(
+            f"The update scheduled for {edition.live_from:%d %B %H:%M} UTC changes the same text "
+            f"({', '.join(fields)}). Leave it out there, or cancel that update and schedule it anew."
+        )
+        self.edition = edition
+        self.fields = tuple(fields)
