@@ -19,11 +19,10 @@ from articles.querysets import EditionQuerySet
 from authors.models import Author
 
 
-class TsTzRange(models.Func):
-    """PostgreSQL's tstzrange(from, until, bounds); an `until` of NULL is open."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
+# [live_from, live_until): a `live_until` of NULL is open.
+PERIOD = models.Func(
+    "live_from", "live_until", RangeBoundary(), function="TSTZRANGE", output_field=DateTimeRangeField()
+)
 
 
 class Change(models.TextChoices):
@@ -74,7 +73,7 @@ class Edition(models.Model):
                 name="edition_one_at_a_time",
                 expressions=[
                     ("article", RangeOperators.EQUAL),
-                    (TsTzRange("live_from", "live_until", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (PERIOD, RangeOperators.OVERLAPS),
                 ],
                 deferrable=Deferrable.IMMEDIATE,
             ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
@@ -14,10 +17,24 @@ def originals() -> Storage:
     return storages["originals"]
 
 
+class OriginalField(models.FileField):
+    """A file in the private storage. Migrations see a plain FileField: where files lie is no matter of the schema."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["storage"] = originals
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """As django.db.models.FileField, without its storage."""
+        name, _, args, kwargs = super().deconstruct()
+        kwargs.pop("storage", None)
+        return name, "django.db.models.FileField", args, kwargs
+
+
 class Photo(models.Model):
     """A picture in the library, with the texts that go with it wherever it is used."""
 
-    original = models.FileField(storage=originals, upload_to="photos/%Y/%m/", max_length=200)
+    original = OriginalField(upload_to="photos/%Y/%m/", max_length=200)
     title = models.CharField(max_length=160, help_text="For finding it again; readers do not see it.")
     alt_text = models.CharField(
         "alternative text",
