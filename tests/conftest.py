@@ -1,0 +1,20 @@
+"""What every test stands on: PostgreSQL, no network, warnings as errors, one profile for a round and one for a soak."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Before Django reads them: the tests are a newsroom of their own, whatever this machine is set up as.
+VAR = Path(__file__).resolve().parent.parent / "var" / "tests"
+os.environ.update(
+    {
+        "NEWSROOM_VAR": str(VAR),
+        "SECRET_KEY": "only-for-tests-" + "0" * 50,
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "NEWSROOM_NAME": "The Northmere Courier",
+        "NEWSROOM_STRAP": "Independent reporting from the coast and the counties",
+        "NEWSROOM_URL": "https://www.example.org",
+        "NEWSROOM_TIME_ZONE": "Europe/London",
+    }
+)
