@@ -33,7 +33,9 @@ def free_path_under(prefix: str, *, article: Article, stem: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{prefix}{stem}"])
     taken = set(
-        Edition.objects.filter(path__startswith=f"{prefix}{stem}").exclude(article=article).values_list("path", flat=True)
+        Edition.objects.filter(path__startswith=f"{prefix}{stem}")
+        .exclude(article=article)
+        .values_list("path", flat=True)
     )
     path, number = f"{prefix}{stem}/", 1
     while path in taken:

@@ -108,9 +108,7 @@ def missing(content: Content, body: str) -> list[str]:
     return [words for words, value in wanted.items() if not value]
 
 
-def merge(
-    base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Content, str]
-) -> tuple[Content, str]:
+def merge(base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Content, str]) -> tuple[Content, str]:
     """Bring what `ours` changed since `base` into `theirs`: field by field, and block by block in the body.
 
     Takes and returns (content, body) pairs. Raises MergeConflict with the fields that both changed differently.

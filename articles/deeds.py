@@ -1,4 +1,4 @@
-"""A deed: one verb at work on one story. Locks first, checks the rule, and leaves the audit row, for every verb alike."""
+"""A deed: one verb at work on one story. It locks first, checks the rule, and leaves the audit row, for every verb."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from articles.state import State, state_of
 from authors.models import User
 
 # What a verb may change on the story's own row; the caller's copy follows, so that a later save of it undoes nothing.
-_FIELDS = ("stage", "has_unpinned_changes", "head_revision_id", "lock_version", "slug", "assignee_id", "binned_at")
+_FIELDS = (
+    "stage",
+    "has_unpinned_changes",
+    "head_revision_id",
+    "lock_version",
+    "slug",
+    "assignee_id",
+    "binned_at",
+)
 
 
 @dataclass

@@ -16,7 +16,7 @@ def blank(article: Article) -> None:
     Identities (who signed, which tags, which pictures) go as well. Paths, instants and the record of who did what
     stay: they say that something was erased, and keep the address answering 410.
     """
-    texts = {name: "" for name in TEXT_FIELDS} | {"kind": Kind.NEWS, "headline": ERASED}
+    texts = dict.fromkeys(TEXT_FIELDS, "") | {"kind": Kind.NEWS, "headline": ERASED}
     empty = texts | {"section": None, "lead_photo": None, "bylines": [], "tags": [], "related": []}
     with connection.cursor() as cursor:
         # The one key to the append-only guard of revisions and corrections; it ends with the transaction.
@@ -27,7 +27,13 @@ def blank(article: Article) -> None:
     EditionByline.objects.filter(edition__article=article).delete()
     EditionTag.objects.filter(edition__article=article).delete()
     article.editions.update(
-        headline=ERASED, list_headline=ERASED, kicker="", standfirst="", teaser="", photo=None, search_vector=None
+        headline=ERASED,
+        list_headline=ERASED,
+        kicker="",
+        standfirst="",
+        teaser="",
+        photo=None,
+        search_vector=None,
     )
     article.bylines.all().delete()
     article.related_picks.all().delete()

@@ -16,7 +16,6 @@ from articles.refusals import NotAllowed
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-
     from authors.models import User
 
 

@@ -36,7 +36,16 @@ def edition_of(revision: Revision) -> Edition:
 def repin(edition: Edition, revision: Revision) -> None:
     """Let an unsaved or scheduled edition carry `revision`: copied fields, search vector, bylines and tags; save it."""
     fresh = edition_of(revision)
-    copied = ("revision", "kind", "kicker", "headline", "list_headline", "standfirst", "teaser", "is_syndicated")
+    copied = (
+        "revision",
+        "kind",
+        "kicker",
+        "headline",
+        "list_headline",
+        "standfirst",
+        "teaser",
+        "is_syndicated",
+    )
     for name in (*copied, "photo_id", "section_id", "root_section_id"):
         setattr(edition, name, getattr(fresh, name))
     content = cast("Content", revision.content)

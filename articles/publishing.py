@@ -111,7 +111,12 @@ def correct(
             raise Refused("Readers have not seen this story yet, so there is nothing to correct. Publish it.")
         edition = _go_live(doing, revision, Change.CORRECTION, carry, leave)
         Correction.objects.create(
-            article=doing.article, revision=edition.revision, kind=kind, text=text.strip(), published_at=at, created_by=by
+            article=doing.article,
+            revision=edition.revision,
+            kind=kind,
+            text=text.strip(),
+            published_at=at,
+            created_by=by,
         )
         doing.details["kind"] = kind
         return edition
@@ -190,8 +195,8 @@ def keep_live(article: Article, *, by: User, at: datetime) -> None:
     """Call off a withdrawal that is set for later: the live story goes on to its next update, or for good."""
     with _deed("keep_live", article, by=by, at=at) as doing:
         editions = timeline.open_editions(doing.article, at=at)
-        for edition, following in zip(editions, [*editions[1:], None], strict=True):
-            until = following.live_from if following else None
+        starts = [edition.live_from for edition in editions[1:]]
+        for edition, until in zip(editions, [*starts, None], strict=False):
             if edition.live_until != until:
                 doing.details["live_until"] = edition.live_until.isoformat() if edition.live_until else None
                 edition.live_until = until
@@ -200,9 +205,7 @@ def keep_live(article: Article, *, by: User, at: datetime) -> None:
         raise Refused("No withdrawal is set for this story.")
 
 
-def change_address(
-    article: Article, *, slug: str, by: User, at: datetime, section: Section | None = None
-) -> Edition:
+def change_address(article: Article, *, slug: str, by: User, at: datetime, section: Section | None = None) -> Edition:
     """Give a live story a new address: `slug`, and `section`'s if given; the day stays. The old one redirects.
 
     Raises NotAllowed, Stale or Refused where the story is not live.
@@ -238,9 +241,7 @@ def erase(article: Article, *, reason: str, by: User, at: datetime) -> None:
         blank(doing.article)
 
 
-def _add_revision(
-    article: Article, content: Content, body: str, *, by: User, at: datetime, note: str
-) -> Revision:
+def _add_revision(article: Article, content: Content, body: str, *, by: User, at: datetime, note: str) -> Revision:
     last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         article=article,

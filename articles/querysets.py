@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from articles.models import Article, Edition
+    from articles.models import Edition
     from authors.models import User
 
 

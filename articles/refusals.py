@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from articles.models import Edition
 
 
-class Refused(Exception):  # noqa: N818 - it is the noun the desk uses, and not every refusal is an error
+class Refused(Exception):
     """A verb was not carried out; nothing has changed."""
 
 
@@ -26,7 +26,9 @@ class Incomplete(Refused):
 
     def __init__(self, missing: Sequence[str]) -> None:
         *most, last = missing
-        super().__init__(f"Before readers can see this story it needs {', '.join(most) + ' and ' if most else ''}{last}.")
+        super().__init__(
+            f"Before readers can see this story it needs {', '.join(most) + ' and ' if most else ''}{last}."
+        )
         self.missing = tuple(missing)
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+
+from newsroom import images
+from newsroom.images import ImageRefused
+
+if TYPE_CHECKING:
+    from newsroom.storage import Staged
 
 
 class User(AbstractUser):
@@ -21,7 +27,7 @@ class User(AbstractUser):
 
 
 class Author(models.Model):
-    """The public person behind a byline: a staff journalist, a contributor without a login, a photographer."""
+    """The public person behind a byline: staff, a contributor without a login, a photographer."""
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True, help_text="Their address: /authors/<slug>/")
@@ -37,30 +43,47 @@ class Author(models.Model):
         help_text="The login of this person, if they have one.",
     )
 
+    _staged: Staged | None = None
+
     class Meta:
         ordering = ("name", "pk")
 
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the address it had so that it goes on leading here. Raises ImageRefused."""
+        with transaction.atomic():
+            self._square_portrait()
+            staged, self._staged = self._staged, None
+            before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+            super().save(*args, **kwargs)
+            if staged is not None:
+                staged.keep_on_commit()
+            if before is not None and before != self.slug:
+                FormerSlug.objects.get_or_create(slug=before, defaults={"author": self})
+            # Taking an own old address back must not leave a redirect from a page to itself.
+            FormerSlug.objects.filter(author=self, slug=self.slug).delete()
+
     def get_absolute_url(self) -> str:
         """The author's public page."""
         return reverse("author", kwargs={"slug": self.slug})
 
     def clean(self) -> None:
-        """Refuse an address that another author once had: old addresses redirect for ever."""
+        """Refuse an address that another author once had: it redirects for ever. Take a new portrait in."""
         former = FormerSlug.objects.filter(slug=self.slug).exclude(author_id=self.pk).select_related("author").first()
         if former is not None:
             raise ValidationError({"slug": f"This was the address of {former.author}. Choose another one."})
+        try:
+            self._square_portrait()
+        except ImageRefused as refusal:
+            raise ValidationError({"portrait": str(refusal)}) from refusal
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and keep the address it had so that it goes on leading here."""
-        before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
-        super().save(*args, **kwargs)
-        if before is not None and before != self.slug:
-            FormerSlug.objects.get_or_create(slug=before, defaults={"author": self})
-        # Taking an own old address back must not leave a redirect from a page to itself.
-        FormerSlug.objects.filter(author=self, slug=self.slug).delete()
+    def _square_portrait(self) -> None:
+        """Make the square that readers see of a new portrait: no metadata of a file becomes public."""
+        if self.portrait and not self.portrait._committed:
+            taken = images.portrait(self.portrait.file)
+            self.portrait, self._staged = taken.name, taken.staged
 
 
 class FormerSlug(models.Model):

@@ -114,9 +114,7 @@ def published(*, at: datetime = NOON - HOUR, **attributes: Any) -> Edition:
 def scheduled(*, live_from: datetime = NOON + HOUR, at: datetime = NOON - HOUR, **attributes: Any) -> Edition:
     """The first edition of a new story, beginning at `live_from`."""
     article = ArticleFactory(**attributes)
-    return publishing.schedule(
-        article, revision=kept(article, at=at), live_from=live_from, by=managing_editor(), at=at
-    )
+    return publishing.schedule(article, revision=kept(article, at=at), live_from=live_from, by=managing_editor(), at=at)
 
 
 def revised(article: Article, *, at: datetime, by: User | None = None, **changes: Any) -> Revision:

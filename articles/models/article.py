@@ -47,7 +47,9 @@ class Article(models.Model):
         max_length=100, blank=True, help_text="For fronts and lists. Empty: the headline."
     )
     teaser = models.CharField(
-        max_length=120, blank=True, help_text="For lists. Empty: the standfirst, else the first words, cut at 120."
+        max_length=120,
+        blank=True,
+        help_text="For lists. Empty: the standfirst, else the first words, cut at 120.",
     )
     seo_title = models.CharField("search title", max_length=120, blank=True, help_text="Empty: the headline.")
     seo_description = models.CharField(
@@ -55,7 +57,9 @@ class Article(models.Model):
     )
     social_title = models.CharField(max_length=120, blank=True, help_text="Empty: the search title.")
     canonical_url = models.URLField(
-        "first published at", blank=True, help_text="Address of the original, for a syndicated story. Empty: ours."
+        "first published at",
+        blank=True,
+        help_text="Address of the original, for a syndicated story. Empty: ours.",
     )
     source_name = models.CharField("source", max_length=120, blank=True, help_text="Who wrote a syndicated story.")
     slug = models.SlugField(
@@ -81,10 +85,18 @@ class Article(models.Model):
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_articles"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_articles",
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="created_articles"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="created_articles",
     )
     created_at = models.DateTimeField(editable=False)
     saved_at = models.DateTimeField(editable=False)

@@ -18,7 +18,6 @@ from articles.models.section import Section
 from articles.querysets import EditionQuerySet
 from authors.models import Author
 
-
 # [live_from, live_until): a `live_until` of NULL is open.
 PERIOD = models.Func(
     "live_from", "live_until", RangeBoundary(), function="TSTZRANGE", output_field=DateTimeRangeField()
@@ -121,9 +120,7 @@ class Edition(models.Model):
             # Pattern operators serve both equality and the prefix search that finds a free path, in any collation.
             models.Index(fields=("path",), opclasses=["varchar_pattern_ops"], name="edition_by_path"),
             models.Index(fields=("live_from",), name="edition_by_start"),
-            models.Index(
-                fields=("live_until",), condition=models.Q(live_until__isnull=False), name="edition_by_end"
-            ),
+            models.Index(fields=("live_until",), condition=models.Q(live_until__isnull=False), name="edition_by_end"),
             GinIndex(fields=("search_vector",), condition=models.Q(retired=False), name="edition_search"),
         )
 
@@ -148,9 +145,7 @@ class EditionByline(models.Model):
     class Meta:
         ordering = ("position", "pk")
         constraints = (
-            models.UniqueConstraint(
-                name="edition_byline_once_for_each_role", fields=("edition", "author", "role")
-            ),
+            models.UniqueConstraint(name="edition_byline_once_for_each_role", fields=("edition", "author", "role")),
         )
         indexes = (
             models.Index(

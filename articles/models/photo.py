@@ -1,15 +1,25 @@
-"""Pictures: kept by identity, shown as renditions. The original stays private; nothing public holds its metadata."""
+"""Pictures: kept by identity, shown as renditions. The original stays private, and so does its metadata."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
+
+from newsroom import images
+from newsroom.images import ImageRefused, Rendition
+
+if TYPE_CHECKING:
+    from authors.models import User
+    from newsroom.storage import Staged
 
 
 def originals() -> Storage:
@@ -18,7 +28,7 @@ def originals() -> Storage:
 
 
 class OriginalField(models.FileField):
-    """A file in the private storage. Migrations see a plain FileField: where files lie is no matter of the schema."""
+    """A file in the private storage. Migrations see a plain FileField: where it lies is not theirs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["storage"] = originals
@@ -31,8 +41,22 @@ class OriginalField(models.FileField):
         return name, "django.db.models.FileField", args, kwargs
 
 
+class PhotoManager(models.Manager["Photo"]):
+    """Pictures come in through `take_in` or through a form; either way the model cleans them."""
+
+    def take_in(self, file: File[Any] | IO[bytes], *, by: User | None, at: datetime, **texts: Any) -> Photo:
+        """Add a picture to the library; `texts` are its other fields. Raises ImageRefused."""
+        photo = self.model(original=File(file, name="picture"), created_by=by, created_at=at, **texts)
+        photo.save()
+        return photo
+
+
 class Photo(models.Model):
-    """A picture in the library, with the texts that go with it wherever it is used."""
+    """A picture in the library, with the texts that go with it wherever it is used.
+
+    A new file in `original` is checked, cleaned and cut when the picture is validated or saved, whoever saves
+    it; what is wrong with it is an error at that field. Its files go again if the row is not committed.
+    """
 
     original = OriginalField(upload_to="photos/%Y/%m/", max_length=200)
     title = models.CharField(max_length=160, help_text="For finding it again; readers do not see it.")
@@ -43,7 +67,9 @@ class Photo(models.Model):
         help_text="What the picture shows, for those who cannot see it. Say what matters, not “picture of”.",
     )
     is_decorative = models.BooleanField(
-        "decorative", default=False, help_text="Adds nothing that the text does not say; screen readers skip it."
+        "decorative",
+        default=False,
+        help_text="Adds nothing that the text does not say; screen readers skip it.",
     )
     caption = models.CharField(max_length=400, blank=True)
     credit = models.CharField(max_length=160, blank=True, help_text="Photographer / agency.")
@@ -61,11 +87,20 @@ class Photo(models.Model):
         default=list,
         help_text="[{name, format, width, height}], smallest first; names are paths in the public storage.",
     )
+    crops = models.JSONField(
+        editable=False,
+        default=list,
+        help_text="As renditions, of a part around the focal point; `cut` names which.",
+    )
     digest = models.CharField(max_length=64, editable=False, db_index=True, help_text="SHA-256 of the original.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(editable=False)
+
+    objects = PhotoManager()
+
+    _staged: Staged | None = None
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -77,3 +112,56 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with renditions of this original and crops around this focal point. Raises ImageRefused."""
+        with transaction.atomic():
+            self._develop()
+            staged, self._staged = self._staged, None
+            if staged is not None and update_fields is not None:
+                update_fields = {*update_fields, *_MADE}
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if staged is not None:
+                staged.keep_on_commit()
+
+    @property
+    def largest(self) -> Rendition | None:
+        """The widest JPEG of the whole picture; None before it is taken in."""
+        jpegs: list[Rendition] = [one for one in self.renditions if one["format"] == "jpeg"]
+        return jpegs[-1] if jpegs else None
+
+    @property
+    def social(self) -> Rendition | None:
+        """The crop that other sites show beside a shared link; None before it is taken in."""
+        crops: list[Rendition] = self.crops
+        return next((one for one in crops if one["cut"] == "social"), None)
+
+    def clean(self) -> None:
+        """Take a new file in, so that what is wrong with it is said at the field."""
+        try:
+            self._develop()
+        except ImageRefused as refusal:
+            raise ValidationError({"original": str(refusal)}) from refusal
+
+    def _develop(self) -> None:
+        """Make what is missing: everything for a new file, the crops for a moved focal point."""
+        focal = (self.focal_x, self.focal_y)
+        if self.original and not self.original._committed:
+            taken = images.ingest(self.original.file, focal=focal)
+            self.original = taken.original
+            self.digest, self.width, self.height = taken.digest, taken.width, taken.height
+            self.renditions, self.crops, self._staged = taken.renditions, taken.crops, taken.staged
+            self.credit = self.credit or taken.credit
+        elif self._staged is None and self._focal_point_moved():
+            with self.original.open() as original:
+                self.crops, self._staged = images.recut(original, focal=focal)
+
+    def _focal_point_moved(self) -> bool:
+        if not self.pk or not self.original:
+            return False
+        stored = type(self).objects.filter(pk=self.pk).values_list("focal_x", "focal_y").first()
+        return stored is not None and stored != (self.focal_x, self.focal_y)
+
+
+# What `_develop` may change, for a save that names its fields.
+_MADE = ("original", "digest", "width", "height", "renditions", "crops", "credit")

@@ -1,4 +1,4 @@
-"""Revisions: immutable snapshots of everything reader-facing. History, diff, restore and preview read this one shape."""
+"""Revisions: immutable snapshots of all that readers may see. History, diff, restore and preview read this shape."""
 
 from __future__ import annotations
 
@@ -25,15 +25,11 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
 
     class Meta:
         ordering = ("-number",)
-        constraints = (
-            models.UniqueConstraint(name="revision_number_once_per_article", fields=("article", "number")),
-        )
+        constraints = (models.UniqueConstraint(name="revision_number_once_per_article", fields=("article", "number")),)
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

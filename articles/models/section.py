@@ -34,7 +34,9 @@ class Section(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
     related_count = models.PositiveSmallIntegerField(
-        default=6, validators=[MaxValueValidator(12)], help_text="How many related stories a story here shows."
+        default=6,
+        validators=[MaxValueValidator(12)],
+        help_text="How many related stories a story here shows.",
     )
 
     class Meta:
@@ -55,6 +57,19 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; keep the old address, and let the lists of the parent follow a move."""
+        with transaction.atomic():
+            before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+            super().save(*args, **kwargs)
+            if before is not None and before.slug != self.slug:
+                FormerSlug.objects.get_or_create(
+                    kind=FormerSlug.Kind.SECTION, slug=before.slug, defaults={"section": self}
+                )
+            FormerSlug.objects.filter(section=self, slug=self.slug).delete()
+            if before is not None and before.root_id != self.root_id:
+                self.editions.update(root_section=self.root_id)
+
     def get_absolute_url(self) -> str:
         """The section's public page."""
         return reverse("section", kwargs={"slug": self.slug})
@@ -69,9 +84,8 @@ class Section(models.Model):
         errors: dict[str, str] = {}
         if self.slug in reserved_slugs():
             errors["slug"] = f"“{self.slug}” is an address of the site itself. Choose another one."
-        elif former := FormerSlug.objects.filter(kind=FormerSlug.Kind.SECTION, slug=self.slug).first():
-            if former.section_id != self.pk:
-                errors["slug"] = "Another section had this address, and it still leads there. Choose another one."
+        elif FormerSlug.objects.filter(kind=FormerSlug.Kind.SECTION, slug=self.slug).exclude(section=self.pk).exists():
+            errors["slug"] = "Another section had this address, and it still leads there. Choose another one."
         if self.parent is not None:
             if self.parent.parent_id is not None:
                 errors["parent"] = f"{self.parent} is itself inside a section. Only one level is possible."
@@ -79,19 +93,6 @@ class Section(models.Model):
                 errors["parent"] = "This section has sections inside it, so it cannot move into another one."
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; keep the old address, and let the lists of the parent follow a move."""
-        with transaction.atomic():
-            before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-            super().save(*args, **kwargs)
-            if before is not None and before.slug != self.slug:
-                FormerSlug.objects.get_or_create(
-                    kind=FormerSlug.Kind.SECTION, slug=before.slug, defaults={"section": self}
-                )
-            FormerSlug.objects.filter(section=self, slug=self.slug).delete()
-            if before is not None and before.root_id != self.root_id:
-                self.editions.update(root_section=self.root_id)
 
 
 class FormerSlug(models.Model):

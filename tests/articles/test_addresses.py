@@ -1,0 +1,89 @@
+"""Paths: made of section, local date and headline, and never shared, however many ask at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import ProtectedError
+
+from articles import publishing
+from articles.models import Edition
+from articles.reserved import reserved_slugs
+from tests.factories import NOON, ArticleFactory, SectionFactory, kept, managing_editor, published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_equal_headlines_at_once_give_fifty_paths() -> None:
+    section, editor = SectionFactory(), managing_editor()
+    articles = [ArticleFactory(headline="Breaking", section=section, bylines=None) for _ in range(50)]
+    revisions = [kept(article) for article in articles]
+
+    def publish(number: int) -> str:
+        try:
+            return publishing.publish(articles[number], revision=revisions[number], by=editor, at=NOON).path
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=25) as pool:
+        paths = set(pool.map(publish, range(50)))
+    prefix = f"/{section.slug}/2026/02/03/breaking"
+    assert paths == {f"{prefix}/", *(f"{prefix}-{number}/" for number in range(2, 51))}
+
+
+@pytest.mark.django_db
+def test_date_in_a_path_is_the_newsrooms() -> None:
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    assert "/2026/07/02/" in published(at=late).path
+
+
+@pytest.mark.django_db
+def test_slug_of_the_desk_wins_over_the_headline() -> None:
+    assert published(slug="by-hand").path.endswith("/by-hand/")
+
+
+@pytest.mark.django_db
+def test_renaming_a_section_moves_no_published_story() -> None:
+    edition = published()
+    section, before = edition.section, edition.section.slug
+    section.slug = "renamed"
+    section.save()
+    assert Edition.objects.resolve(edition.path, at=NOON).status == 200
+    assert section.former_slugs.get().slug == before
+    with pytest.raises(ValidationError, match="still leads there"):
+        SectionFactory.build(slug=before).full_clean()
+
+
+@pytest.mark.django_db
+def test_section_cannot_take_an_address_of_the_site() -> None:
+    assert {"admin", "authors", "tags", "feed", "archive", "static"} <= reserved_slugs()
+    with pytest.raises(ValidationError, match="address of the site itself"):
+        SectionFactory.build(slug="authors").full_clean()
+
+
+@pytest.mark.django_db
+def test_section_has_one_level_of_parent_and_its_stories_follow_a_move() -> None:
+    edition = published()
+    child, parent = edition.section, SectionFactory()
+    child.parent = parent
+    child.full_clean()
+    child.save()
+    edition.refresh_from_db()
+    assert edition.root_section == parent
+    with pytest.raises(ValidationError, match="Only one level"):
+        SectionFactory.build(parent=child).full_clean()
+    parent.parent = SectionFactory()
+    with pytest.raises(ValidationError, match="cannot move"):
+        parent.full_clean()
+
+
+@pytest.mark.django_db
+def test_section_with_stories_and_author_with_bylines_cannot_be_deleted() -> None:
+    edition = published()
+    with pytest.raises(ProtectedError):
+        edition.section.delete()
+    with pytest.raises(ProtectedError):
+        edition.bylines.get().author.delete()
