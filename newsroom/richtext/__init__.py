@@ -1,0 +1,28 @@
+"""Rich text: the only way in for HTML that people write, and the only way out to a page.
+
+`clean` makes any HTML storable, `RichTextField` does so on every way into the database, `render` puts a
+stored body on a page. In stored bodies a picture is only `<figure data-photo="ID">`, an own link `<a
+data-article="ID">`, a pull quote `<blockquote data-kind="pull">`.
+"""
+
+from newsroom.richtext.editor import CKEDITOR_CONFIG
+from newsroom.richtext.field import RichTextField, RichTextFormField
+from newsroom.richtext.limits import MAX_BYTES, MAX_DEPTH, RichTextError
+from newsroom.richtext.rendering import json_ld, render
+from newsroom.richtext.stored import References, anchor, blocks, clean, references
+
+__all__ = [
+    "CKEDITOR_CONFIG",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "References",
+    "RichTextError",
+    "RichTextField",
+    "RichTextFormField",
+    "anchor",
+    "blocks",
+    "clean",
+    "json_ld",
+    "references",
+    "render",
+]

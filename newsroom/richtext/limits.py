@@ -1,0 +1,147 @@
+"""What is refused before a parser builds a tree of it: parsers are superlinear in nesting and attributes.
+
+The scan is linear, and stops at the first excess. It never counts less than what a parser would build: an end
+tag closes an element only where every parser would agree, so that broken markup counts as deeper than it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_DEPTH = 100
+MAX_BYTES = 2_000_000
+MAX_ATTRIBUTES = 100
+
+
+class RichTextError(ValueError):
+    """A body is refused. Its text is a sentence for the person who sent it."""
+
+
+TOO_LARGE = "This text is longer than 2 MB with its formatting. Paste it without pictures, or in parts."
+TOO_DEEP = (
+    "This text’s formatting is nested over 100 levels deep or never closed. Paste it as plain text and format it again."
+)
+
+# Elements whose content depends on what surrounds them become ones whose content does not.
+_RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"
+_ODD = "svg|math|select|template|frameset|plaintext"
+_FOLDED = re.compile(rf"<(/?)(?:({_RAW})|({_ODD}))(?=[\t\n\f\r />])", re.IGNORECASE)
+
+_SPACE = r"\t\n\f\r "
+_VALUE = rf"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_SPACE}>\"'][^{_SPACE}>]*+"
+_ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+(?:{_VALUE})?+)?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TOKEN = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<[!?][^>]*+>?"
+    r"|</[^a-zA-Z>][^>]*+>?"
+    rf"|<(/?)([a-zA-Z][^{_SPACE}/>]*+)((?:[{_SPACE}/]++|{_ATTRIBUTE})*+)>?",
+    re.DOTALL,
+)
+_STYLE_ENDS = re.compile(rf"</style(?=[{_SPACE}/>])", re.IGNORECASE)
+_UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "image",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+_PARTS_OF_A_ROW = {"tr", "td", "th", "p"}
+_CLOSED_BY = {
+    "p": {"p"},
+    "li": {"li", "p"},
+    "dt": {"dt", "dd", "p"},
+    "dd": {"dt", "dd", "p"},
+    "option": {"option"},
+    "td": {"td", "th", "p"},
+    "th": {"td", "th", "p"},
+    "tr": _PARTS_OF_A_ROW,
+    "thead": {"thead", "tbody", "tfoot", *_PARTS_OF_A_ROW},
+    "tbody": {"thead", "tbody", "tfoot", *_PARTS_OF_A_ROW},
+    "tfoot": {"thead", "tbody", "tfoot", *_PARTS_OF_A_ROW},
+}
+# Formatting that is not closed properly is opened again by the parser in every later paragraph.
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+
+
+def tame(html: str) -> str:
+    """`html` made fit for a parser, with characters that no database keeps dropped.
+
+    Raises RichTextError where it is larger than MAX_BYTES, nested deeper than MAX_DEPTH or has a tag with
+    more than MAX_ATTRIBUTES attributes.
+    """
+    if len(html) > MAX_BYTES:
+        raise RichTextError(TOO_LARGE)
+    tamed = _UNKEEPABLE.sub("", html)
+    refuse_large(tamed)
+    tamed = _FOLDED.sub(lambda found: f"<{found[1]}{'style' if found[2] else f'x-{found[3].lower()}'}", tamed)
+    _refuse_deep(tamed)
+    return tamed
+
+
+def refuse_large(html: str) -> None:
+    """Raise RichTextError for more than MAX_BYTES."""
+    if len(html.encode()) > MAX_BYTES:
+        raise RichTextError(TOO_LARGE)
+
+
+def words(html: str) -> str:
+    """The text between the tags of a body that was refused, so that it can be shown again. Linear, not
+    cleaned.
+    """
+    return _TOKEN.sub(" ", html)
+
+
+def _refuse_deep(html: str) -> None:
+    open_tags: list[str] = []
+    position = 0
+    while token := _TOKEN.search(html, position):
+        position = token.end()
+        closes, name, attributes = token.groups()
+        if name is None:
+            continue
+        name = name.lower()
+        if len(attributes) > 4 * MAX_ATTRIBUTES and len(_ATTRIBUTES.findall(attributes)) > MAX_ATTRIBUTES:
+            raise RichTextError(TOO_DEEP)
+        if closes:
+            _close(open_tags, name)
+        elif name == "style":
+            ends = _STYLE_ENDS.search(html, position)
+            if ends is None:
+                return
+            position = ends.start()
+        elif name not in _VOID:
+            while open_tags and open_tags[-1] in _CLOSED_BY.get(name, ()):
+                open_tags.pop()
+            open_tags.append(name)
+            if len(open_tags) > MAX_DEPTH:
+                raise RichTextError(TOO_DEEP)
+
+
+def _close(open_tags: list[str], name: str) -> None:
+    last = len(open_tags) - 1
+    if name not in _FORMATTING:
+        while last >= 0 and open_tags[last] != name and open_tags[last] in _CLOSED_BY:
+            last -= 1
+    if last >= 0 and open_tags[last] == name:
+        del open_tags[last:]

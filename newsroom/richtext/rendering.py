@@ -1,0 +1,51 @@
+"""Where text becomes markup that templates do not escape. `mark_safe` stands in this file and in no other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from newsroom.richtext.allowed import sanitiser
+
+# A stored body is cleaned once more: the list may have tightened since, and a database can be written by
+# others.
+_SANITISER = sanitiser(with_anchors=True)
+_FIGURE = re.compile(r'<figure data-photo="([0-9]+)">.*?</figure>|<figure>.*?</figure>', re.DOTALL)
+_OWN_LINK = re.compile(r'<a data-article="([0-9]+)">(.*?)</a>', re.DOTALL)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+_JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def render(html: str, *, photos: Mapping[int, SafeString], links: Mapping[int, str | None]) -> SafeString:
+    """A stored body as it stands on the page.
+
+    `photos` gives the markup that takes each photo's place; a photo that is not in it leaves nothing. `links`
+    gives the address of each of our own stories; one without leaves the words without a link. A wide table
+    scrolls inside `<div class="table-scroll">`.
+    """
+
+    def figure(found: re.Match[str]) -> str:
+        return photos.get(int(found[1]), "") if found[1] else ""
+
+    def link(found: re.Match[str]) -> str:
+        address = links.get(int(found[1]))
+        return f'<a href="{escape(address)}">{found[2]}</a>' if address else found[2]
+
+    page = _OWN_LINK.sub(link, _SANITISER.clean(html))
+    page = _TABLE.sub(lambda table: f'<div class="table-scroll" tabindex="0">{table[0]}</div>', page)
+    return mark_safe(_FIGURE.sub(figure, page))  # cleaned above
+
+
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """A JSON-LD data block for a page's head, in which no value can end the element. Dates are written as ISO
+    8601.
+    """
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # escaped above
