@@ -1,7 +1,7 @@
 """Which slugs a section may not take: the first parts of the addresses that the site itself uses.
 
-They are read from the URLconf, so a new route is reserved from the moment it exists; `articles.checks` refuses to
-start when a section has its slug already.
+They are read from the URLconf, so a new route is reserved from the moment it exists; `articles.checks` refuses
+to start when a section has its slug already.
 """
 
 from __future__ import annotations

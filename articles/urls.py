@@ -1,5 +1,53 @@
-"""The readers' addresses."""
+"""The readers' addresses. The first segment of each is reserved: no section may have it as its slug."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from articles import feeds, sitemaps
+from articles.views import archive, authors, front, sections, stories, tags
+
+
+class FourDigits:
+    """A year in an address."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Four digits."""
+        return f"{value:04}"
+
+
+class TwoDigits(FourDigits):
+    """A month or a day in an address."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        """Two digits."""
+        return f"{value:02}"
+
+
+register_converter(FourDigits, "yyyy")
+register_converter(TwoDigits, "mm")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
+    path("feed/", feeds.everything, name="feed"),
+    path("authors/", authors.authors, name="authors"),
+    path("authors/<slug:slug>/", authors.author, name="author"),
+    path("authors/<slug:slug>/feed/", feeds.author, name="author_feed"),
+    path("tags/<slug:slug>/", tags.tag, name="tag"),
+    path("tags/<slug:slug>/feed/", feeds.tag, name="tag_feed"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<yyyy:year>-<mm:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("<slug:slug>/", sections.section, name="section"),
+    path("<slug:slug>/feed/", feeds.section, name="section_feed"),
+    path("<slug:section>/<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/", stories.story, name="story"),
+]

@@ -1,0 +1,63 @@
+"""A stored body, made ready for readers: its pictures and links to our own stories take their present form.
+
+A link leads where its story is live now; where it is not, the words stay and the link goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from articles.models import Edition, Photo
+from newsroom import richtext
+from newsroom.newspaper import absolute
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What bodies refer to, by identity."""
+
+    photos: frozenset[int]
+    articles: frozenset[int]
+
+
+def needed(bodies: Iterable[str]) -> Needed:
+    """Everything that these bodies refer to."""
+    references = [richtext.references(body) for body in bodies]
+    return Needed(
+        frozenset(photo for found in references for photo in found.photos),
+        frozenset(article for found in references for article in found.articles),
+    )
+
+
+def photos(ids: Iterable[int]) -> dict[int, Photo]:
+    """The pictures with these ids; asks nothing where there are none."""
+    wanted = set(ids)
+    return Photo.objects.in_bulk(wanted) if wanted else {}
+
+
+def expand(
+    body: str, *, photos: Mapping[int, Photo], stories: Mapping[int, Edition], full_addresses: bool = False
+) -> SafeString:
+    """The body as a page shows it, with `photos` by id and live `stories` by their article's id.
+
+    Feeds are read elsewhere and ask for `full_addresses`.
+    """
+    found = richtext.references(body)
+    figures = {
+        photo: render_to_string("articles/_figure.html", {"photo": photos[photo], "full_addresses": full_addresses})
+        for photo in found.photos
+        if photo in photos
+    }
+    links: dict[int, str | None] = {
+        article: absolute(stories[article].path) if full_addresses else stories[article].path
+        for article in found.articles
+        if article in stories
+    }
+    return richtext.render(body, photos=figures, links=links)

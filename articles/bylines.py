@@ -1,0 +1,48 @@
+"""Who did what on a story, in order: one source for the page, its structured data and the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from articles.models import Byline, EditionByline
+from authors.models import Author
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One role and those who had it: “Photographs by A and B”."""
+
+    role: str
+    authors: list[Author]
+
+    @property
+    def words(self) -> str:
+        """The role as a byline begins: “By”."""
+        return Byline.Role(self.role).label
+
+
+def credits_of(signed: Iterable[EditionByline]) -> list[Credit]:
+    """The roles in the order of their first author, the authors in theirs."""
+    ordered = list(signed)
+    first: dict[str, int] = {}
+    for place, byline in enumerate(ordered):
+        first.setdefault(byline.role, place)
+    ordered.sort(key=lambda byline: first[byline.role])
+    return [
+        Credit(role, [byline.author for byline in group])
+        for role, group in groupby(ordered, key=lambda byline: byline.role)
+    ]
+
+
+def writers(named: Iterable[Credit]) -> list[Author]:
+    """Those who wrote the story; where nobody is named so, everybody who worked on it."""
+    known = list(named)
+    wrote = [author for credit in known if credit.role == Byline.Role.BY for author in credit.authors]
+    return wrote or contributors(known)
+
+
+def contributors(named: Iterable[Credit]) -> list[Author]:
+    """Everybody who is named, each once."""
+    return list(dict.fromkeys(author for credit in named for author in credit.authors))

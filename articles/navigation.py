@@ -1,0 +1,55 @@
+"""The sections as every page shows them: in the masthead, at the foot, and the one that a page is about.
+
+One query a page, and none on pages that show no section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Section
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All sections in their order; a child knows its parent without a query."""
+
+    sections: Sequence[Section]
+
+    @property
+    def roots(self) -> list[Section]:
+        """The top-level sections."""
+        return [section for section in self.sections if section.parent_id is None]
+
+    def children(self, section: Section) -> list[Section]:
+        """The sections inside `section`."""
+        return [child for child in self.sections if child.parent_id == section.pk]
+
+    def find(self, slug: str) -> Section | None:
+        """The section with this slug."""
+        return next((section for section in self.sections if section.slug == slug), None)
+
+
+def load() -> Navigation:
+    """Read the sections."""
+    sections = list(Section.objects.all())
+    by_id = {section.pk: section for section in sections}
+    for section in sections:
+        if section.parent_id is not None:
+            section.parent = by_id[section.parent_id]
+    return Navigation(sections)
+
+
+def stories_of(section: Section) -> Q:
+    """The condition of an edition's belonging to a section's page: a parent's includes its children's."""
+    return Q(root_section=section) if section.parent_id is None else Q(section=section)
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `navigation`, read only where a template shows it and its view has not given it."""
+    return {"navigation": SimpleLazyObject(load)}

@@ -1,0 +1,1 @@
+"""What readers see, a file for each noun. Views read the clock and pass it down; nothing here writes."""

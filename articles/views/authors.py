@@ -1,0 +1,37 @@
+"""Authors and their stories. An author without a live story does not exist for readers."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles import directory, listing, metadata
+from articles.models import Edition
+from articles.views.requests import cursor, moved
+from authors.models import Author
+from newsroom import clock
+
+
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    """Everybody who signs a live story, by name."""
+    everybody = directory.public_authors(at=clock.now()).order_by("name", "pk")
+    context = {"head": metadata.authors(), "authors": everybody}
+    return render(request, "authors/authors.html", context)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author and one page of their stories; a former address redirects."""
+    after = cursor(request)
+    at = clock.now()
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        former = directory.former_author(slug, at=at)
+        return moved(former.get_absolute_url() if former else None)
+    page = listing.page_by_author(Edition.objects.live(at=at), found, after=after)
+    if not page.stories:
+        raise Http404
+    context = {"head": metadata.author(found, after=after), "author": found, "page": page}
+    return render(request, "authors/author.html", context)

@@ -1,0 +1,30 @@
+"""A tag's page. A tag without a live story does not exist for readers."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from articles import directory, listing, metadata
+from articles.models import Edition
+from articles.views.requests import cursor, moved
+from newsroom import clock
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of a tag's stories; a former address redirects to a tag that readers may see."""
+    after = cursor(request)
+    at = clock.now()
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        former = directory.former_tag(slug, at=at)
+        return moved(reverse("tag", args=[former.slug]) if former else None)
+    page = listing.page_by_tag(Edition.objects.live(at=at), found, after=after)
+    if not page.stories:
+        raise Http404
+    context = {"head": metadata.tag(found, after=after), "tag": found, "page": page}
+    return render(request, "articles/tag.html", context)
