@@ -8,3 +8,9 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = "Stories"
+
+    def ready(self) -> None:
+        """Register the system checks, and guard what revisions refer to."""
+        from articles import checks, protection  # noqa: F401 - models can be imported only now
+
+        protection.connect()

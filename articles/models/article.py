@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +16,19 @@ from articles.models.section import Section
 from articles.querysets import ArticleQuerySet
 from authors.models import Author
 from newsroom.richtext import RichTextField
+
+
+class WebAddressField(models.URLField):
+    """An address on the web, https where nothing is said; to migrations an URLField."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form field, which completes “example.org/story” with https."""
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """As django.db.models.URLField."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
 
 
 class Kind(models.TextChoices):
@@ -56,7 +72,7 @@ class Article(models.Model):
         "search description", max_length=300, blank=True, help_text="Empty: the standfirst, else the teaser."
     )
     social_title = models.CharField(max_length=120, blank=True, help_text="Empty: the search title.")
-    canonical_url = models.URLField(
+    canonical_url = WebAddressField(
         "first published at",
         blank=True,
         help_text="Address of the original, for a syndicated story. Empty: ours.",

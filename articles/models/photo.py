@@ -117,12 +117,12 @@ class Photo(models.Model):
         """Save, with renditions of this original and crops around this focal point. Raises ImageRefused."""
         with transaction.atomic():
             self._develop()
-            staged, self._staged = self._staged, None
-            if staged is not None and update_fields is not None:
-                update_fields = {*update_fields, *_MADE}
+            if self._staged is not None:
+                self._staged.keep_on_commit()
+                self._staged = None
+                if update_fields is not None:
+                    update_fields = {*update_fields, *_MADE}
             super().save(*args, update_fields=update_fields, **kwargs)
-            if staged is not None:
-                staged.keep_on_commit()
 
     @property
     def largest(self) -> Rendition | None:
@@ -146,7 +146,7 @@ class Photo(models.Model):
     def _develop(self) -> None:
         """Make what is missing: everything for a new file, the crops for a moved focal point."""
         focal = (self.focal_x, self.focal_y)
-        if self.original and not self.original._committed:
+        if self.original and not self.original._committed:  # type: ignore[attr-defined]  # Django's own
             taken = images.ingest(self.original.file, focal=focal)
             self.original = taken.original
             self.digest, self.width, self.height = taken.digest, taken.width, taken.height

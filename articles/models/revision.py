@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from articles.models.article import Article
+
+# The fields of `content` that hold identities of what may not be deleted while a revision refers to it.
+REFERRING_FIELDS = ("bylines", "tags", "lead_photo", "section", "related")
 
 
 class Revision(models.Model):
@@ -30,6 +35,13 @@ class Revision(models.Model):
     class Meta:
         ordering = ("-number",)
         constraints = (models.UniqueConstraint(name="revision_number_once_per_article", fields=("article", "number")),)
+        indexes = (
+            # Identities only: with the texts it would be as large as the table.
+            GinIndex(
+                *(OpClass(KeyTransform(field, "content"), name="jsonb_path_ops") for field in REFERRING_FIELDS),
+                name="revision_refers_to",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from articles import publishing
 from articles.models import Edition
 from articles.reserved import reserved_slugs
-from tests.factories import NOON, ArticleFactory, SectionFactory, kept, managing_editor, published
+from tests.factories import NOON, ArticleFactory, AuthorFactory, SectionFactory, kept, managing_editor, published
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,3 +87,21 @@ def test_section_with_stories_and_author_with_bylines_cannot_be_deleted() -> Non
         edition.section.delete()
     with pytest.raises(ProtectedError):
         edition.bylines.get().author.delete()
+
+
+@pytest.mark.django_db
+def test_what_only_an_old_revision_refers_to_cannot_be_deleted() -> None:
+    author, pick = AuthorFactory(), ArticleFactory()
+    article = ArticleFactory(bylines=[author], tag_names=["Rail"], related=[pick])
+    tag, section = article.tags.get(), article.section
+    kept(article)
+    article.bylines.all().delete()
+    article.tags.clear()
+    article.related_picks.all().delete()
+    article.section = None
+    article.save()
+    kept(article)
+    for held in (author, tag, section, pick):
+        with pytest.raises(ProtectedError, match="history of stories"), transaction.atomic():
+            held.delete()
+    AuthorFactory().delete()
