@@ -55,11 +55,11 @@ class Author(models.Model):
         """Save, and keep the address it had so that it goes on leading here. Raises ImageRefused."""
         with transaction.atomic():
             self._square_portrait()
-            staged, self._staged = self._staged, None
+            if self._staged is not None:
+                self._staged.keep_on_commit()
+                self._staged = None
             before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
             super().save(*args, **kwargs)
-            if staged is not None:
-                staged.keep_on_commit()
             if before is not None and before != self.slug:
                 FormerSlug.objects.get_or_create(slug=before, defaults={"author": self})
             # Taking an own old address back must not leave a redirect from a page to itself.
@@ -81,7 +81,7 @@ class Author(models.Model):
 
     def _square_portrait(self) -> None:
         """Make the square that readers see of a new portrait: no metadata of a file becomes public."""
-        if self.portrait and not self.portrait._committed:
+        if self.portrait and not self.portrait._committed:  # type: ignore[attr-defined]  # Django's own
             taken = images.portrait(self.portrait.file)
             self.portrait, self._staged = taken.name, taken.staged
 
