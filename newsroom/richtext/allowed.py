@@ -19,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _QUOTED = re.compile(r"[ \"<>`\xa0]")
 _WEB = re.compile(r"(https?)://([^\s/?#@:\[\]%]+(?::[0-9]{1,5})?)([/?#].*)?", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(r"mailto:([^\s@?/]+@[^\s@?/]+(?:\?.*)?)", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(r"h-[a-z0-9-]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LONGEST_LINK = 2000
 
@@ -114,14 +115,6 @@ ALLOWED: Mapping[str, Element] = {
 }
 
 
-def _checked(tag: str, attribute: str, value: str) -> str | None:
-    return ALLOWED[tag].attributes[attribute](value)
-
-
-def _fragment_name(value: str) -> str | None:
-    return value if re.fullmatch(r"h-[a-z0-9-]+", value) else None
-
-
 def sanitiser(*, with_anchors: bool = False) -> nh3.Cleaner:
     """A sanitiser that knows this table and nothing else; `with_anchors` lets the ids of anchored headings
     pass.
@@ -131,7 +124,11 @@ def sanitiser(*, with_anchors: bool = False) -> nh3.Cleaner:
         attributes["h2"] = attributes["h3"] = {"id"}
 
     def check(tag: str, attribute: str, value: str) -> str | None:
-        return _fragment_name(value) if attribute == "id" else _checked(tag, attribute, value)
+        if attribute == "id":
+            return value if _ANCHOR.fullmatch(value) else None
+        # Asked about every attribute there is, also of elements that are not allowed.
+        allowed = ALLOWED[tag].attributes.get(attribute) if tag in ALLOWED else None
+        return allowed(value) if allowed else None
 
     settings: dict[str, Any] = {
         "tags": set(ALLOWED),

@@ -91,7 +91,6 @@ CKEDITOR_CONFIG: Mapping[str, Any] = {
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "removeDialogTabs": "table:advanced",
-    "bodyClass": "body",
     "customConfig": "",
     "stylesSet": False,
     "width": "100%",

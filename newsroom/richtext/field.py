@@ -18,7 +18,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
-from django.templatetags.static import static
 from django.utils.functional import Promise
 
 from newsroom.richtext.editor import CKEDITOR_CONFIG
@@ -42,15 +41,15 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor h
         self.external_plugin_resources: list[tuple[str, str, str]] = []
 
     def _set_config(self) -> None:
-        """Keep the settings as they are; the one that depends on the deployment is where styles are served
-        from.
-        """
-        self.config["contentsCss"] = [static("css/desk-editor.css")]
+        """Keep the settings as they are, whatever language the person's browser asks for."""
 
     @property
     def media(self) -> forms.Media:
         """The editor's own files, and the look of readers' pages for what is being written."""
-        return super().media + forms.Media(css={"all": ["css/desk-editor.css"]}, js=["js/desk-editor.js"])
+        editor: forms.Media = super().media
+        return editor + forms.Media(
+            css={"all": ["css/fonts.css", "css/desk-editor.css"]}, js=["js/desk-editor.js", "js/desk-paste.js"]
+        )
 
 
 class RichTextFormField(forms.CharField):
@@ -87,7 +86,7 @@ class RichTextFormField(forms.CharField):
             return True
 
 
-class RichTextField(models.TextField):
+class RichTextField(models.TextField[str, str]):
     """A text column that holds nothing but cleaned bodies."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:

@@ -8,8 +8,7 @@ understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -27,132 +26,42 @@ from newsroom.richtext.document import (
     Marks,
     Paragraph,
     Quote,
-    Run,
     Table,
     line,
-    lines,
 )
-from newsroom.richtext.limits import MAX_DEPTH, TOO_DEEP, RichTextError
+from newsroom.richtext.flow import Flow, flat, points, shallow
+from newsroom.richtext.limits import MAX_DEPTH, TOO_DEEP, RichTextError, names
 
 MAX_LIST_LEVELS = 6
 
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 3, "h5": 3, "h6": 3}
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "optgroup",
-        "option",
-        "p",
-        "search",
-        "section",
-        "summary",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-    }
+_BLOCKS = names(
+    "address article aside body caption center dd details dialog dir div dl fieldset figcaption footer "
+    "form header hgroup hr html legend li main nav optgroup option p search section summary tbody td "
+    "tfoot th thead tr"
 )
 # Gone with all they hold. `del` is text that its writer took out.
-_DROPPED = frozenset(
-    {
-        "applet",
-        "audio",
-        "base",
-        "button",
-        "canvas",
-        "del",
-        "embed",
-        "head",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "object",
-        "param",
-        "script",
-        "source",
-        "style",
-        "template",
-        "track",
-        "video",
-        "x-math",
-        "x-select",
-        "x-svg",
-        "x-template",
-    }
+_DROPPED = names(
+    "applet audio base button canvas del embed head img input link meta object param script source style "
+    "template track video x-math x-select x-svg x-template"
 )
 _STRONG = frozenset({"strong", "b"})
 _EM = frozenset({"em", "i", "cite", "dfn", "var"})
 _WHITE_SPACE = re.compile(r"[\t\n\f\r \u2028\u2029]+")
 _DROPPED_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_WEIGHT = re.compile(r"font-weight\s*:\s*([a-z]+|[0-9]{3,4})", re.IGNORECASE)
+_WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*([a-z]+|[0-9]{3,4})", re.IGNORECASE)
 _HEAVY = 600
-_SLANT = re.compile(r"font-style\s*:\s*([a-z]+)", re.IGNORECASE)
+_SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*([a-z]+)", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l[0-9]", re.IGNORECASE)
 _WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _WORD_NUMBER = re.compile(r"\W*[0-9a-z]{1,4}[.)]", re.IGNORECASE)
 
 
-@dataclass
-class _Flow:
-    """What has been read of one container: finished blocks, the paragraph being read, what goes below."""
-
-    blocks: list[Block] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    below: list[Block] = field(default_factory=list)
-
-    def flush(self) -> None:
-        """End the paragraph being read."""
-        self.blocks += map(Paragraph, lines(self.runs))
-        self.runs = []
-
-    def add(self, block: Block) -> None:
-        """End the paragraph being read, and add a block."""
-        self.flush()
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(block, Items) and isinstance(last, Items) and block.loose and last.loose:
-            last.items += block.items
-        else:
-            self.blocks.append(block)
-
-    def settle(self) -> None:
-        """Put what could not stay inside the last block below it."""
-        self.blocks += self.below
-        self.below = []
-
-
 def read(html: str) -> list[Block]:
-    """The blocks of a body. `html` is what `limits.tame` gave. Raises RichTextError where it is nested too
-    deeply.
-    """
+    """The blocks of what `limits.tame` gave. Raises RichTextError where it is nested too deeply."""
     body = LexborHTMLParser(f"<body>{html}").body
-    flow = _Flow()
+    flow = Flow()
     if body is not None:
         _read(body, PLAIN, flow, 0)
     flow.flush()
@@ -160,7 +69,7 @@ def read(html: str) -> list[Block]:
     for block in flow.blocks:
         for part in block.blocks if isinstance(block, Quote) else [block]:
             if isinstance(part, Items):
-                part.items = _shallow(part.items, MAX_LIST_LEVELS)
+                part.items = shallow(part.items, MAX_LIST_LEVELS)
     return _levelled(flow.blocks)
 
 
@@ -178,7 +87,7 @@ def _levelled(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _read(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _read(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     # A parser that had to mend the markup may have made more levels than were written.
     if depth > 2 * MAX_DEPTH:
         raise RichTextError(TOO_DEEP)
@@ -192,7 +101,7 @@ def _read(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
             _element(child, tag, marks, flow, depth + 1)
 
 
-def _element(node: LexborNode, tag: str, marks: Marks, flow: _Flow, depth: int) -> None:
+def _element(node: LexborNode, tag: str, marks: Marks, flow: Flow, depth: int) -> None:
     attributes = node.attributes
     style = attributes.get("style") or ""
     if "hidden" in attributes or _HIDDEN.search(style) or _WORD_MARKER.search(style):
@@ -219,10 +128,8 @@ def _element(node: LexborNode, tag: str, marks: Marks, flow: _Flow, depth: int) 
 def _marked(tag: str, attributes: dict[str, str | None], style: str, marks: Marks) -> Marks:
     """The marks inside an inline element: by its name, then by its style, as Google Docs has it."""
     if tag == "a":
-        article, href = (
-            number(attributes.get("data-article") or ""),
-            link_target(attributes.get("href") or ""),
-        )
+        article = number(attributes.get("data-article") or "")
+        href = link_target(attributes.get("href") or "")
         marks = replace(marks, link=Link(article=article) if article else Link(href=href) if href else None)
     elif tag in _STRONG:
         marks = replace(marks, strong=True)
@@ -236,125 +143,69 @@ def _marked(tag: str, attributes: dict[str, str | None], style: str, marks: Mark
     return marks
 
 
-def _inside(node: LexborNode, marks: Marks, depth: int) -> _Flow:
-    inside = _Flow()
+def _inside(node: LexborNode, marks: Marks, depth: int) -> Flow:
+    inside = Flow()
     _read(node, marks, inside, depth)
     inside.flush()
     return inside
 
 
-def _flat(blocks: Iterable[Block], below: list[Block]) -> list[Run]:
-    """The text of blocks for a place that holds none, one line for each; photos go into `below`."""
-    runs: list[Run] = []
-    for block in blocks:
-        runs.append((BREAK, PLAIN))
-        match block:
-            case Paragraph() | Heading():
-                runs += block.runs
-            case Items():
-                for item in block.items:
-                    runs += [(BREAK, PLAIN), *item.runs, *_flat(item.nested, below)]
-            case Quote():
-                runs += _flat(block.blocks, below)
-            case Table():
-                runs += block.caption
-                for row in [*block.head, *block.body]:
-                    runs.append((BREAK, PLAIN))
-                    for cell in row:
-                        runs += [*line(cell.runs, joined_by=" "), (" ", PLAIN)]
-            case Figure():
-                below.append(block)
-    return runs
-
-
-def _figure(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _figure(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     if photo := number(node.attributes.get("data-photo") or ""):
         flow.add(Figure(photo))
     else:
         _read(node, marks, flow, depth)
 
 
-def _preformatted(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _preformatted(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     for text_line in node.text().split("\n"):
         flow.runs += [(_tidy(text_line), marks), (BREAK, marks)]
 
 
-def _term(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _term(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     _read(node, replace(marks, strong=True), flow, depth)
 
 
-def _heading(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _heading(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     inside = _inside(node, marks, depth)
-    runs = [(text, replace(marks, strong=False)) for text, marks in _flat(inside.blocks, flow.below)]
+    runs = [(text, replace(marks, strong=False)) for text, marks in flat(inside.blocks, flow.below)]
     flow.below += inside.below
     if tidy := line(runs, joined_by=" "):
         flow.add(Heading(_HEADINGS[node.tag or ""], tidy))
 
 
-def _list(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _list(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     items: list[Item] = []
-    between = _Flow()
+    between = Flow()
     for child in node.iter(include_text=True):
         name = child.tag or "-"
         if name == "li":
-            _points(between, items, flow.below)
-            between = _Flow()
-            _points(_inside(child, marks, depth + 1), items, flow.below)
+            points(between, items, flow.below)
+            between = Flow()
+            points(_inside(child, marks, depth + 1), items, flow.below)
         elif name == "-text":
             between.runs.append((_tidy(child.text_content or ""), marks))
         elif name[0] != "-" and name not in _DROPPED:
             _element(child, name, marks, between, depth + 1)
-    _points(between, items, flow.below)
+    points(between, items, flow.below)
     if items:
         ordered = node.tag == "ol"
         first = ALLOWED["ol"].attributes["start"](node.attributes.get("start") or "") if ordered else None
         flow.add(Items(ordered, items, start=first))
 
 
-def _points(inside: _Flow, items: list[Item], below: list[Block]) -> None:
-    """Add what one point holds to `items`: its text as a point, lists below the point that they follow."""
-    inside.flush()
-    text: list[Run] = []
-    for block in [*inside.blocks, None]:
-        if block is not None and not isinstance(block, Items):
-            text += _flat([block], below)
-            continue
-        if runs := line(text):
-            items.append(Item(runs))
-        text = []
-        if block is not None and items:
-            items[-1].nested.append(block)
-        elif block is not None:
-            items += block.items
-    below += inside.below
-
-
-def _shallow(items: Iterable[Item], levels: int) -> list[Item]:
-    """The same points with at most `levels` levels; deeper ones follow the point that they were below."""
-    kept: list[Item] = []
-    for item in items:
-        kept.append(item)
-        if levels > 1:
-            for nested in item.nested:
-                nested.items = _shallow(nested.items, levels - 1)
-        else:
-            kept += _shallow((deeper for nested in item.nested for deeper in nested.items), levels)
-            item.nested = []
-    return kept
-
-
-def _word_item(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _word_item(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     """A paragraph that Word shows as a point of a list; it says so in its style only."""
     markers = [span.text() for span in node.css("[style]") if _WORD_MARKER.search(span.attributes["style"] or "")]
     inside = _inside(node, marks, depth)
-    runs = line(_flat(inside.blocks, flow.below))
+    runs = line(flat(inside.blocks, flow.below))
     flow.below += inside.below
     if runs:
         ordered = any(map(_WORD_NUMBER.match, markers))
         flow.add(Items(ordered, [Item(runs)], loose=True))
 
 
-def _quote(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _quote(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     inside = _inside(node, marks, depth)
     blocks: list[Paragraph | Items] = []
     for block in inside.blocks:
@@ -372,13 +223,13 @@ def _quote(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
         flow.add(Quote(node.attributes.get("data-kind") == "pull", blocks))
 
 
-def _table(node: LexborNode, marks: Marks, flow: _Flow, depth: int) -> None:
+def _table(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
     table = Table([], [], [])
     rows: list[tuple[bool, LexborNode]] = []
     for part in node.iter():
         if part.tag == "caption":
             inside = _inside(part, marks, depth)
-            table.caption += line(_flat(inside.blocks, flow.below), joined_by=" ")
+            table.caption += line(flat(inside.blocks, flow.below), joined_by=" ")
             flow.below += inside.below
         elif part.tag in ("thead", "tbody", "tfoot"):
             rows += [(part.tag == "thead", row) for row in part.iter() if row.tag == "tr"]
@@ -405,7 +256,7 @@ def _cell(node: LexborNode, marks: Marks, below: list[Block], depth: int, *, in_
     checks = ALLOWED["th"].attributes
     is_header = in_head or node.tag == "th"
     inside = _inside(node, marks, depth)
-    runs = line(_flat(inside.blocks, below))
+    runs = line(flat(inside.blocks, below))
     below += inside.below
     if is_header:
         runs = line((text, replace(marks, strong=False)) for text, marks in runs)
