@@ -1,0 +1,62 @@
+# The project's commands. `make help` lists them. Nothing but Python 3.11, make and git is needed beforehand.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+WORKERS ?= 2
+
+# What a deployment sets; `check` looks at the project as one.
+CHECK_ENV := NEWSROOM_VAR=$(CURDIR)/var/check SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=www.example.org NEWSROOM_NAME=Newsroom NEWSROOM_URL=https://www.example.org NEWSROOM_TIME_ZONE=Europe/London
+
+.DEFAULT_GOAL := help
+.PHONY: help run test soak check lock clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(INSTALLED) var/newsroom.env ## Start the site with the demo newsroom, at http://127.0.0.1:8000/ (PORT=… for another port)
+	@NEWSROOM_URL=http://127.0.0.1:$(PORT) exec $(BIN)/python manage.py run --port $(PORT)
+
+test: $(INSTALLED) ## Run every test, in a small seeded round
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+soak: $(INSTALLED) ## Run the same tests at their full numbers
+	@NEWSROOM_SCALE=full $(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(INSTALLED) ## Check style, types, templates, layers, migrations and deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/djlint --check --lint templates
+	$(BIN)/lint-imports
+	$(CHECK_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(CHECK_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: $(INSTALLED) ## Pin the newest packages that pyproject.toml allows, with their hashes
+	uv pip compile --quiet pyproject.toml --group embedded --group dev --generate-hashes --universal --upgrade \
+		--python-version 3.11 --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+
+# A demonstration's settings: its key is its own, and it talks plain HTTP, to this machine only.
+var/newsroom.env:
+	@mkdir -p var
+	@umask 077; { \
+		echo "SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')"; \
+		echo 'ALLOWED_HOSTS=127.0.0.1,localhost'; \
+		echo 'NEWSROOM_NAME="The Northmere Courier"'; \
+		echo 'NEWSROOM_STRAP="Independent reporting from the coast and the counties"'; \
+		echo 'NEWSROOM_URL=http://127.0.0.1:8000'; \
+		echo 'NEWSROOM_TIME_ZONE=Europe/London'; \
+		echo 'NEWSROOM_DEMO=1'; \
+		echo 'PLAIN_HTTP=1'; \
+	} > $@.new && mv $@.new $@
+
+clean: ## Remove what the commands made, the demo newsroom's data included
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(INSTALLED): requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
