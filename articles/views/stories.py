@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles import bodies, bylines, metadata, related
 from articles.listing import teasers
-from articles.models import Correction, Edition, EditionTag
+from articles.models import Correction, Edition, EditionByline, EditionTag
 from newsroom import clock
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def for_a_page(editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
     )
 
 
-def page_of(edition: Edition, *, at: datetime) -> dict[str, Any]:
-    """The context of a story's page, for an edition from `for_a_page`; previews use it too."""
+def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] | None = None) -> dict[str, Any]:
+    """The context of a story's page, for an edition from `for_a_page`; previews, unsaved, bring who signed them."""
     content = cast("Content", edition.revision.content)
-    named = bylines.credits_of(edition.bylines.select_related("author"))
+    named = bylines.credits_of(edition.bylines.select_related("author") if signed is None else signed)
     tags: list[dict[str, Any]] = edition.tag_list  # type: ignore[attr-defined]  # annotated
     corrections = [
         correction | {"published_at": parse_datetime(correction["published_at"])}

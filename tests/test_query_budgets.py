@@ -1,0 +1,139 @@
+"""What a page costs: an article at most 6 queries, a list at most 4, the same at 50 and at 5,000 stories."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from taggit.models import Tag
+
+from articles.listing import Cursor
+from articles.models import Edition, Photo, Section
+from tests.bulk import archive_of
+from tests.factories import (
+    DAY,
+    NOON,
+    ArticleFactory,
+    AuthorFactory,
+    SectionFactory,
+    kept,
+    managing_editor,
+    published,
+)
+from tests.readers import Reader
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = 6
+LIST = 4
+
+
+def photo() -> Photo:
+    """A picture as a row; no page opens its file."""
+    renditions = [
+        {"name": f"photos/{width}.{format_}", "format": format_, "width": width, "height": width // 2, "cut": ""}
+        for width in (320, 640)
+        for format_ in ("jpeg", "webp")
+    ]
+    return Photo.objects.create(
+        title="x",
+        alt_text="What it shows",
+        renditions=renditions,
+        width=640,
+        height=320,
+        created_by=managing_editor(),
+        created_at=NOON - DAY,
+    )
+
+
+def richest_story(section: Section, archive: list[Edition]) -> Edition:
+    """A story that makes its page ask for everything that it can ask for."""
+    other, pick = archive[5], archive[7]
+    return published(
+        section=section,
+        bylines=[AuthorFactory(), AuthorFactory()],
+        tag_names=["Tag 1", "Tag 2"],
+        related=[pick.article],
+        lead_photo=photo(),
+        body=f'<p>A <a data-article="{other.article_id}">link</a>.</p><figure data-photo="{photo().pk}"></figure>',
+    )
+
+
+def costs(reader: Reader, paths: dict[str, str]) -> dict[str, int]:
+    """How many queries each page takes; none of them counts or skips rows, none touches a session."""
+    found = {}
+    for name, path in paths.items():
+        response = reader.get(path)
+        assert response.status_code == 200, path
+        found[name] = len(reader.queries)
+        for sql in reader.queries:
+            assert "COUNT(" not in sql.upper()
+            assert " OFFSET " not in sql.upper()
+            assert "django_session" not in sql
+        assert "Set-Cookie" not in response.headers
+        assert "Cookie" not in response.headers.get("Vary", "")
+    return found
+
+
+@pytest.mark.parametrize("stories", [50, 5_000])
+def test_pages_keep_their_budgets_whatever_the_archive_holds(reader: Reader, stories: int) -> None:
+    root = SectionFactory()
+    sections = [root, SectionFactory(parent=root), SectionFactory(), SectionFactory()]
+    authors = [AuthorFactory() for _ in range(6)]
+    tags = [Tag.objects.create(name=f"Tag {number}", slug=f"tag-{number}") for number in range(8)]
+    archive = archive_of(stories, sections=sections, authors=authors, tags=tags)
+    story = richest_story(root, archive)
+    deep = Cursor(archive[20].first_published_at, archive[20].article_id)
+    month = {"year": 2026, "month": 2}
+    found = costs(
+        reader,
+        {
+            "story": story.path,
+            "plain story": archive[10].path,
+            "front": reverse("front"),
+            "section": reverse("section", args=[root.slug]),
+            "child": reverse("section", args=[sections[1].slug]),
+            "deep": f"{reverse('section', args=[root.slug])}?after={deep}",
+            "author": reverse("author", args=[authors[0].slug]),
+            "authors": reverse("authors"),
+            "tag": reverse("tag", args=["tag-1"]),
+            "archive": reverse("archive"),
+            "month": reverse("archive_month", kwargs=month),
+            "feed": reverse("feed"),
+            "section feed": reverse("section_feed", args=[root.slug]),
+            "author feed": reverse("author_feed", args=[story.article.authors.all()[0].slug]),
+            "tag feed": reverse("tag_feed", args=["tag-1"]),
+            "sitemap": reverse("sitemap"),
+            "month's sitemap": reverse("sitemap_month", kwargs=month),
+            "news sitemap": reverse("news_sitemap"),
+        },
+    )
+    # Exact, so that the two sizes are known to cost the same and a query more is noticed at once.
+    assert found == {
+        "story": 6,
+        "plain story": 4,
+        "front": 3,
+        "section": 2,
+        "child": 2,
+        "deep": 2,
+        "author": 3,
+        "authors": 2,
+        "tag": 3,
+        "archive": 2,
+        "month": 4,
+        "feed": 3,
+        "section feed": 4,
+        "author feed": 4,
+        "tag feed": 4,
+        "sitemap": 1,
+        "month's sitemap": 1,
+        "news sitemap": 1,
+    }
+    assert found["story"] <= ARTICLE
+    assert max(cost for name, cost in found.items() if name != "story") <= LIST
+
+
+def test_address_without_a_story_costs_little(reader: Reader) -> None:
+    kept(ArticleFactory())
+    for path in ("/nothing/", "/a/2026/01/01/b/", "/authors/nobody/", "/tags/nothing/", "/archive/1999/01/"):
+        assert reader.status(path) == 404
+        assert len(reader.queries) <= LIST
