@@ -1,18 +1,24 @@
-"""Every setting, read from the environment (docs/operators.md has the table).
+"""Every setting, read from the environment; docs/operators.md has the table.
 
-What is missing stops the start with a message that names the variable and says what to put. `make run` writes what a
-demonstration needs into var/newsroom.env, which is read here and which the environment overrides.
+What is missing stops the start with a message that names the variable and says what to put. `make run` writes what
+a demonstration needs into var/newsroom.env, which is read here and which the environment overrides.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environs
 from django.core.exceptions import ImproperlyConfigured
+from marshmallow.validate import Range
 
 from newsroom.database import embedded
+from newsroom.desk_theme import UNFOLD as UNFOLD
+from newsroom.security import READER_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,28 +34,35 @@ def _required(name: str, what: str) -> str:
     return value
 
 
+def _list(value: str) -> list[str]:
+    return [entry.strip() for entry in value.split(",") if entry.strip()]
+
+
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = _required(
     "SECRET_KEY",
-    "Put 50 or more random characters and keep them secret; `python -c 'import secrets; print(secrets.token_urlsafe(50))'` makes some.",
+    "Put 50 or more random characters and keep them to yourself; this makes some: "
+    "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
 )
-ALLOWED_HOSTS = [
-    host.strip()
-    for host in _required(
-        "ALLOWED_HOSTS", "Put the site's host names, separated by commas: www.example.org,example.org"
-    ).split(",")
-]
+ALLOWED_HOSTS = _list(
+    _required("ALLOWED_HOSTS", "Put the site's host names, separated by commas: www.example.org,example.org")
+)
 
 # The newsroom itself.
-NEWSROOM_NAME = _required("NEWSROOM_NAME", "Put the name of the publication, as readers should see it.")
+NEWSROOM_NAME = _required("NEWSROOM_NAME", "Put the publication's name, as readers should see it.")
 NEWSROOM_STRAP = env.str("NEWSROOM_STRAP", "")
-NEWSROOM_URL = _required(
-    "NEWSROOM_URL", "Put the address that readers use, without a path: https://www.example.org"
-).rstrip("/")
+NEWSROOM_URL = _required("NEWSROOM_URL", "Put the address that readers use: https://www.example.org").rstrip("/")
 NEWSROOM_TIME_ZONE = _required(
-    "NEWSROOM_TIME_ZONE",
-    "Put the newsroom's time zone, as in Europe/London: it dates stories and their addresses.",
+    "NEWSROOM_TIME_ZONE", "Put the newsroom's time zone, for example Europe/London: it dates stories and addresses."
 )
+if urlsplit(NEWSROOM_URL).scheme not in ("http", "https") or urlsplit(NEWSROOM_URL).path:
+    raise ImproperlyConfigured(f"NEWSROOM_URL is “{NEWSROOM_URL}”. Put scheme and host only: https://www.example.org")
+try:
+    ZoneInfo(NEWSROOM_TIME_ZONE)
+except (ZoneInfoNotFoundError, ValueError) as error:
+    raise ImproperlyConfigured(
+        f"NEWSROOM_TIME_ZONE is “{NEWSROOM_TIME_ZONE}”, which is no time zone. Put one like Europe/London."
+    ) from error
 
 INSTALLED_APPS = [
     "unfold",
@@ -60,7 +73,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "taggit",
@@ -73,6 +85,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.requests.ProxyMiddleware",
+    "newsroom.requests.RequestMiddleware",
+    "newsroom.security.HeadersMiddleware",
+    "newsroom.security.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -96,38 +112,40 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsroom.newspaper.context",
+                "articles.navigation.context",
             ]
         },
     }
 ]
 
-# The database: DATABASE_URL, or the embedded server, which starts at the first connection.
+# The database: DATABASE_URL, or the embedded server, which starts when something first connects to it.
 _database: dict[str, Any]
 if env.str("DATABASE_URL", ""):
     _database = dict(env.dj_db_url("DATABASE_URL"))
     if _database["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name"
-        )
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name")
 else:
     _database = embedded.settings(VAR / "postgres")
+# Web processes set these limits (newsroom/wsgi.py); commands, which may have to migrate an archive, have none.
+_limits = {
+    "statement_timeout": env.int("STATEMENT_TIMEOUT_MS", 0),
+    "lock_timeout": env.int("LOCK_TIMEOUT_MS", 0),
+    "idle_in_transaction_session_timeout": env.int("IDLE_TRANSACTION_TIMEOUT_MS", 0),
+}
 DATABASES = {
     "default": _database
     | {
         "CONN_MAX_AGE": 60,  # also how long a measurement of the database's time is trusted
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),
+            "connect_timeout": 2,
+            "options": " ".join(f"-c {name}={value}" for name, value in _limits.items() if value),
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-AUTH_USER_MODEL = "authors.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -137,18 +155,87 @@ TIME_ZONE = NEWSROOM_TIME_ZONE
 # Files. Renditions are public and named by their content; originals are never served.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "newsroom.staticfiles.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
 ORIGINALS_ROOT = Path(env.str("ORIGINALS_ROOT", str(VAR / "originals")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.storage.WholeFileStorage"},
     "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(ORIGINALS_ROOT), "base_url": None},
+        "BACKEND": "newsroom.storage.WholeFileStorage",
+        "OPTIONS": {"location": str(ORIGINALS_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.stylesheets.StaticFilesStorage"},
 }
 
+# Sign-in: to the desk only, throttled for each pair of account and address.
+AUTH_USER_MODEL = "authors.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AXES_ONLY_ADMIN_SITE = True
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+
+# What browsers are told. PLAIN_HTTP is for a demonstration on this machine and nothing else.
+PLAIN_HTTP = env.bool("PLAIN_HTTP", False)
+TRUSTED_PROXIES = _list(env.str("TRUSTED_PROXIES", ""))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # removed unless a trusted proxy sent it
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else env.int("HSTS_SECONDS", 365 * 24 * 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": READER_POLICY}
+# Cookies exist below the desk's address only: a reader's request never carries one.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [NEWSROOM_URL]
+
+# What a request may weigh. Pictures are the one thing larger than a form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+REQUEST_MAX_BYTES = env.int("REQUEST_MAX_MB", 48, validate=Range(min=1)) * 1024 * 1024
+
 TAGGIT_CASE_INSENSITIVE = True
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+SILENCED_SYSTEM_CHECKS = [
+    # CKEditor 4.22.1 has advisories that no open release fixes: CVE-2024-24815, CVE-2024-24816, CVE-2024-43407,
+    # CVE-2024-43411, CVE-2023-4771. newsroom/richtext/editor.py lists what closes each one here.
+    "ckeditor.W001",
+    # HSTS preloading is a promise for a whole domain, for years, which only the domain's owner can give.
+    "security.W021",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "newsroom.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"level": "INFO", "handlers": [], "propagate": True},
+        "django.server": {"level": "INFO", "handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # newsroom.requests has a line for each request already
+    },
+}

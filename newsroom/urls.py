@@ -11,3 +11,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("articles.urls")),
 ]
+
+handler404 = "newsroom.errors.page_not_found"
+handler500 = "newsroom.errors.server_error"

@@ -1,12 +1,12 @@
-"""Two addresses for whoever keeps the site running: is the process alive, can it serve."""
+"""Two addresses for whoever keeps the site running: is the process alive, and can it serve."""
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from newsroom import readiness
 
 
 @never_cache
@@ -19,12 +19,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers and holds every migration, otherwise 503 with one word on what is missing."""
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return HttpResponse("database\n", status=503, content_type="text/plain")
-    if pending:
-        return HttpResponse("migrations\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Answer 200 when the database answers and holds every migration, otherwise 503 and a word on what is missing."""
+    missing = readiness.missing()
+    return HttpResponse(f"{missing or 'ok'}\n", content_type="text/plain", status=503 if missing else 200)

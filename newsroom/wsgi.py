@@ -1,8 +1,36 @@
-"""The WSGI application, as the production server loads it."""
+"""The WSGI application, as the production server's workers load it."""
 
+from __future__ import annotations
+
+import multiprocessing
 import os
+import signal
+import threading
+from multiprocessing.connection import wait
 
 from django.core.wsgi import get_wsgi_application
 
+# Limits for requests, and not for commands: no page waits longer than a reader does.
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "4000")
+os.environ.setdefault("LOCK_TIMEOUT_MS", "3000")
+os.environ.setdefault("IDLE_TRANSACTION_TIMEOUT_MS", "30000")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+
+def _end_with_parent() -> None:
+    """A worker whose server was killed must not go on holding the port."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+        threading.Event().wait(5)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
 application = get_wsgi_application()
+_end_with_parent()

