@@ -125,8 +125,8 @@ def merge(base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Co
             conflicts.append(name.replace("_", " "))
     body = theirs[1]
     if ours[1] != theirs[1]:
-        three = Merge3(*(richtext.blocks(text) for text in (base[1], ours[1], theirs[1])))
-        groups = list(three.merge_groups())
+        was, our_blocks, their_blocks = (richtext.blocks(text) for text in (base[1], ours[1], theirs[1]))
+        groups = list(Merge3(was, our_blocks, their_blocks).merge_groups())
         if any(group[0] == "conflict" for group in groups):
             conflicts.append("body")
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from articles.content import TEXT_FIELDS
@@ -17,7 +19,7 @@ def blank(article: Article) -> None:
     stay: they say that something was erased, and keep the address answering 410.
     """
     texts = dict.fromkeys(TEXT_FIELDS, "") | {"kind": Kind.NEWS, "headline": ERASED}
-    empty = texts | {"section": None, "lead_photo": None, "bylines": [], "tags": [], "related": []}
+    empty: dict[str, Any] = texts | {"section": None, "lead_photo": None, "bylines": [], "tags": [], "related": []}
     with connection.cursor() as cursor:
         # The one key to the append-only guard of revisions and corrections; it ends with the transaction.
         cursor.execute("SELECT set_config('newsroom.erasing', 'on', true)")

@@ -50,7 +50,7 @@ def repin(edition: Edition, revision: Revision) -> None:
         setattr(edition, name, getattr(fresh, name))
     content = cast("Content", revision.content)
     names = Author.objects.filter(pk__in=[author for author, _ in content["bylines"]]).values_list("name", flat=True)
-    edition.search_vector = search.vector(  # type: ignore[assignment]  # an expression, computed by the database
+    edition.search_vector = search.vector(
         headline=f"{content['headline']} {content['short_headline']}",
         summary=" ".join([content["kicker"], content["standfirst"], *names]),
         body=revision.body,

@@ -26,20 +26,16 @@ _IN_CONTENT: dict[type[Model], tuple[str, str]] = {
 
 def revisions_with(instance: Model) -> Q:
     """The condition of a revision that refers to an author, tag, photo, section or story."""
-    field, _ = _IN_CONTENT[type(instance)]
-    held: Any = instance.pk
-    if field == "bylines":
-        held = [[instance.pk]]
-    elif field in {"tags", "related"}:
-        held = [instance.pk]
-    return Q(**{f"content__{field}__contains": held})
+    field = _IN_CONTENT[type(instance)][0]
+    held = {"bylines": [[instance.pk]], "tags": [instance.pk], "related": [instance.pk]}.get(field, instance.pk)
+    return Q((f"content__{field}__contains", held))
 
 
 def refuse_deletion_of_what_revisions_hold(sender: type[Model], instance: Model, **_: Any) -> None:
     """Raise ProtectedError, saying what to do instead, where a revision refers to `instance`."""
     holding = Revision.objects.filter(revisions_with(instance))[:20]
     if holding:
-        _, instead = _IN_CONTENT[sender]
+        instead = _IN_CONTENT[sender][1]
         message = f"The history of stories refers to “{instance}”, so it cannot be deleted; {instead}."
         raise ProtectedError(message, set(holding))
 

@@ -55,7 +55,7 @@ def keep(article: Article, *, by: User, at: datetime, note: str = "") -> Revisio
         locked = Article.objects.select_for_update().get(pk=article.pk)
         content, body = contents.snapshot(locked), richtext.anchor(locked.body)
         digest = contents.digest(content, body)
-        head = locked.head_revision
+        head: Revision | None = locked.head_revision
         if head is None or head.digest != digest:
             head = _add_revision(locked, content, body, by=by, at=at, note=note)
             locked.head_revision = head

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
 
 from newsroom import plaintext
 
@@ -13,7 +14,7 @@ CONFIG = "english"
 BODY_LIMIT = 200_000
 
 
-def vector(*, headline: str, summary: str, body: str) -> CombinedSearchVector:
+def vector(*, headline: str, summary: str, body: str) -> CombinedExpression:
     """The weighted search vector of an edition: headline before standfirst and names before body (HTML)."""
     return (
         SearchVector(Value(headline), weight="A", config=CONFIG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -45,7 +45,7 @@ def with_state(articles: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
     live = editions.filter(live_q(at))
     next_start = editions.upcoming(at=at).order_by("live_from").values("live_from")[:1]
     end = live.values("live_until")[:1]
-    return articles.annotate(
+    told: ArticleQuerySet = articles.annotate(
         next_start=Subquery(next_start),
         live_end=Subquery(end),
         is_live=Exists(live),
@@ -65,12 +65,13 @@ def with_state(articles: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
             output_field=models.CharField(),
         ),
     )
+    return told
 
 
 def state_of(article: Article, *, at: datetime) -> State:
     """The state of one story at `at`."""
-    row = with_state(Article.objects.filter(pk=article.pk), at=at).values_list("state", flat=True).get()
-    return State(row)
+    told: Any = with_state(Article.objects.filter(pk=article.pk), at=at).get()
+    return State(told.state)
 
 
 @dataclass(frozen=True)

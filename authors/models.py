@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ class User(AbstractUser):
     """A person who signs in to the desk."""
 
     class Meta(AbstractUser.Meta):
-        permissions: ClassVar[list[tuple[str, str]]] = [("manage_people", "Can manage people and their roles")]
+        permissions = (("manage_people", "Can manage people and their roles"),)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from articles import publishing
-from articles.models import Article, Byline, Edition, RelatedArticle, Revision, Section
+from articles.models import Article, Byline, Edition, Photo, RelatedArticle, Revision, Section
 from articles.permissions import Role
 from authors.models import Author, User
+
+T_co = TypeVar("T_co", covariant=True)
 
 # A Tuesday in winter: the newsroom's zone (Europe/London in tests) is at UTC, and no clock change is near.
 NOON = datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
@@ -21,7 +23,17 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-class UserFactory(DjangoModelFactory[User]):
+class Making(Protocol[T_co]):
+    """What a factory does: called, it saves an object; `build` only makes one."""
+
+    def __call__(self, **attributes: Any) -> T_co:
+        """A saved object."""
+
+    def build(self, **attributes: Any) -> T_co:
+        """An object that is not saved."""
+
+
+class UserMaker(DjangoModelFactory[User]):
     """A login without a role. `role=` gives one of the three."""
 
     class Meta:
@@ -38,7 +50,7 @@ class UserFactory(DjangoModelFactory[User]):
             self.groups.add(Group.objects.get(name=extracted))
 
 
-class AuthorFactory(DjangoModelFactory[Author]):
+class AuthorMaker(DjangoModelFactory[Author]):
     """An author without a login."""
 
     class Meta:
@@ -48,7 +60,7 @@ class AuthorFactory(DjangoModelFactory[Author]):
     slug = factory.Sequence(lambda number: f"author-{number}")
 
 
-class SectionFactory(DjangoModelFactory[Section]):
+class SectionMaker(DjangoModelFactory[Section]):
     """A top-level section."""
 
     class Meta:
@@ -58,7 +70,7 @@ class SectionFactory(DjangoModelFactory[Section]):
     slug = factory.Sequence(lambda number: f"section-{number}")
 
 
-class ArticleFactory(DjangoModelFactory[Article]):
+class ArticleMaker(DjangoModelFactory[Article]):
     """A complete draft with a section, one byline and a body; no revision, so nothing can be published yet."""
 
     class Meta:
@@ -68,8 +80,8 @@ class ArticleFactory(DjangoModelFactory[Article]):
     headline = factory.Sequence(lambda number: f"Headline number {number}")
     standfirst = "A standfirst that says a little more."
     body = "<p>A first paragraph.</p><p>A second paragraph.</p>"
-    section = factory.SubFactory(SectionFactory)
-    created_by = factory.SubFactory(UserFactory)
+    section = factory.SubFactory(SectionMaker)
+    created_by = factory.SubFactory(UserMaker)
     created_at = NOON - DAY
     saved_at = NOON - DAY
 
@@ -92,6 +104,13 @@ class ArticleFactory(DjangoModelFactory[Article]):
         if create:
             for position, article in enumerate(extracted or []):
                 RelatedArticle.objects.create(article=self, related=article, position=position)
+
+
+# factory-boy's classes are called like functions, which the type checker has to be told.
+UserFactory = cast("Making[User]", UserMaker)
+AuthorFactory = cast("Making[Author]", AuthorMaker)
+SectionFactory = cast("Making[Section]", SectionMaker)
+ArticleFactory = cast("Making[Article]", ArticleMaker)
 
 
 def managing_editor() -> User:
@@ -124,3 +143,15 @@ def revised(article: Article, *, at: datetime, by: User | None = None, **changes
     article.saved_at = at
     article.save(update_fields=[*changes, "saved_at"])
     return publishing.keep(article, by=by or managing_editor(), at=at)
+
+
+def photo(**texts: Any) -> Photo:
+    """A picture as a row; no page opens its file."""
+    renditions = [
+        {"name": f"photos/{width}.{ending}", "format": format_, "width": width, "height": width // 2, "cut": ""}
+        for width in (640, 1280)
+        for format_, ending in (("jpeg", "jpg"), ("webp", "webp"))
+    ]
+    crop = {"name": "photos/social.jpg", "format": "jpeg", "width": 1200, "height": 630, "cut": "social"}
+    made = {"renditions": renditions, "crops": [crop], "width": 1280, "height": 640, "created_at": NOON}
+    return Photo.objects.create(**{"title": "x", "created_by": managing_editor(), **made, **texts})

@@ -18,7 +18,7 @@ from authors.models import Author
 from newsroom.richtext import RichTextField
 
 
-class WebAddressField(models.URLField):
+class WebAddressField(models.URLField[str, str]):
     """An address on the web, https where nothing is said; to migrations an URLField."""
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def content(**changes: object) -> Content:
     """A snapshot with some fields changed."""
-    empty = dict.fromkeys(contents.TEXT_FIELDS, "") | {
+    empty: dict[str, object] = dict.fromkeys(contents.TEXT_FIELDS, "") | {
         "section": None,
         "lead_photo": None,
         "bylines": [],

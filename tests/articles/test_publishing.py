@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -62,7 +64,7 @@ def test_database_refuses_to_change_what_is_written_once(model: type[Revision] |
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         model.objects.update(**{field: "tampered with"})
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        model.objects.filter(pk=model.objects.first().pk)._raw_delete("default")  # type: ignore[union-attr]
+        model.objects.filter(pk=model.objects.first().pk)._raw_delete("default")
 
 
 def test_published_story_is_live_from_its_instant_and_leaves_a_trail() -> None:
@@ -116,7 +118,7 @@ def test_publishing_verbs_are_refused_to_those_who_may_not(role: Role | None) ->
     writer = UserFactory(role=role)
     article = ArticleFactory(created_by=writer)
     later = scheduled()
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: publishing.publish(article, revision=kept(article), by=writer, at=NOON),
         lambda: publishing.schedule(article, revision=kept(article), live_from=NOON + HOUR, by=writer, at=NOON),
         lambda: publishing.reschedule(later, live_from=NOON + DAY, by=writer, at=NOON),
