@@ -81,7 +81,7 @@ def archive_of(
     EditionTag.objects.bulk_create(
         EditionTag(edition=edition, tag=tag, first_published_at=edition.first_published_at)
         for number, edition in enumerate(editions)
-        for tag in {tags[number % len(tags)], tags[number // 7 % len(tags)]}
+        for tag in ({tags[number % len(tags)], tags[number // 7 % len(tags)]} if tags else ())
     )
     return editions
 

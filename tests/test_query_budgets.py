@@ -7,16 +7,14 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from articles.listing import Cursor
-from articles.models import Edition, Photo, Section
+from articles.models import Edition, Section
 from tests.bulk import archive_of
 from tests.factories import (
-    DAY,
-    NOON,
     ArticleFactory,
     AuthorFactory,
     SectionFactory,
     kept,
-    managing_editor,
+    photo,
     published,
 )
 from tests.readers import Reader
@@ -25,24 +23,6 @@ pytestmark = pytest.mark.django_db
 
 ARTICLE = 6
 LIST = 4
-
-
-def photo() -> Photo:
-    """A picture as a row; no page opens its file."""
-    renditions = [
-        {"name": f"photos/{width}.{format_}", "format": format_, "width": width, "height": width // 2, "cut": ""}
-        for width in (320, 640)
-        for format_ in ("jpeg", "webp")
-    ]
-    return Photo.objects.create(
-        title="x",
-        alt_text="What it shows",
-        renditions=renditions,
-        width=640,
-        height=320,
-        created_by=managing_editor(),
-        created_at=NOON - DAY,
-    )
 
 
 def richest_story(section: Section, archive: list[Edition]) -> Edition:
