@@ -1,0 +1,215 @@
+"""The story's form: its fields, which of them this person may change, and what a save must not overwrite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles import permissions
+from articles.admin.picks import BylinesField, PhotoWidget, Pick, PicksField, RelatedField, TagsField
+from articles.models import Article, Byline, Edition, Photo, Section
+from authors.models import Author, User
+from newsroom.local_time import in_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# What belongs to editors, whoever's story it is. A writer's post of these changes nothing.
+EDITORS_FIELDS = frozenset({"bylines", "tag_names", "related", "slug", "assignee"})
+
+TEXTS = ("kicker", "headline", "standfirst", "body", "dateline")
+BESIDE = ("kind", "section", "lead_photo", "lead_photo_caption", "lead_photo_alt")
+ELSEWHERE = ("short_headline", "teaser", "seo_title", "seo_description", "social_title", "canonical_url", "source_name")
+FIELDS = (*TEXTS, *BESIDE, *ELSEWHERE, "slug", "assignee")
+FORM_FIELDS = (*FIELDS, "bylines", "tag_names", "related", "note", "version")
+
+# field: (characters that are shown in full, fields whose text stands in for it while it is empty)
+COUNTED: dict[str, tuple[int, tuple[str, ...]]] = {
+    "headline": (90, ()),
+    "standfirst": (200, ()),
+    "short_headline": (60, ("headline",)),
+    "teaser": (120, ("standfirst",)),
+    "seo_title": (60, ("headline",)),
+    "seo_description": (155, ("standfirst", "teaser")),
+    "social_title": (70, ("seo_title", "headline")),
+}
+
+
+class SectionChoiceField(forms.ModelChoiceField["Section"]):
+    """Sections, those inside another one indented below it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, after its parent's."""
+        return f"{obj.parent} › {obj}" if obj.parent_id else str(obj)
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """Everything about a story that a person types or picks. `person` and `at` are set by the admin for each request.
+
+    Fields that the person may not change are disabled, so that Django keeps what is stored, whatever was posted.
+    """
+
+    person: ClassVar[User]
+    at: ClassVar[datetime]
+
+    bylines = BylinesField()
+    tag_names = TagsField()
+    related = RelatedField()
+    section = SectionChoiceField(
+        Section.objects.select_related("parent"), required=False, widget=forms.Select(attrs={"class": "desk-input"})
+    )
+    lead_photo = forms.ModelChoiceField(Photo.objects.all(), required=False, label="Picture", widget=PhotoWidget())
+    assignee = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username"),
+        required=False,
+        empty_label="Nobody",
+        widget=forms.Select(attrs={"class": "desk-input"}),
+    )
+    note = forms.CharField(
+        label="Note on this version",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "desk-input", "placeholder": "What changed, for the history"}),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = FIELDS
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "kicker": forms.TextInput(attrs={"class": "desk-kicker", "placeholder": "Kicker"}),
+            "headline": forms.Textarea(
+                attrs={"class": "desk-headline", "rows": 1, "data-grows": "", "placeholder": "Headline"}
+            ),
+            "standfirst": forms.Textarea(
+                attrs={"class": "desk-standfirst", "rows": 2, "data-grows": "", "placeholder": "Standfirst"}
+            ),
+            "kind": forms.Select(attrs={"class": "desk-input"}),
+            "dateline": forms.TextInput(attrs={"class": "desk-input"}),
+            "lead_photo_caption": forms.Textarea(attrs={"class": "desk-input", "rows": 2}),
+            "lead_photo_alt": forms.Textarea(attrs={"class": "desk-input", "rows": 2}),
+            "short_headline": forms.TextInput(attrs={"class": "desk-input"}),
+            "teaser": forms.Textarea(attrs={"class": "desk-input", "rows": 2}),
+            "seo_title": forms.TextInput(attrs={"class": "desk-input"}),
+            "seo_description": forms.Textarea(attrs={"class": "desk-input", "rows": 3}),
+            "social_title": forms.TextInput(attrs={"class": "desk-input"}),
+            "canonical_url": forms.URLInput(attrs={"class": "desk-input"}),
+            "source_name": forms.TextInput(attrs={"class": "desk-input"}),
+            "slug": forms.TextInput(attrs={"class": "desk-input"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edits_all = self.person.has_perm("articles.edit_any_article")
+        if "headline" not in self.fields:
+            return  # Django leaves out what is stored where somebody may only read
+        cast("RelatedField", self.fields["related"]).choosable = permissions.visible(self.person).exclude(
+            pk=self.instance.pk
+        )
+        cast("PhotoWidget", self.fields["lead_photo"].widget).may_add = self.person.has_perm("articles.add_photo")
+        self._load()
+        self._lock()
+        self._count()
+
+    def _load(self) -> None:
+        """Start from what is stored; the body is cleaned again on its way into the editor."""
+        story = self.instance
+        self.initial["version"] = story.lock_version
+        self._bylines: list[tuple[Author, str]] = []
+        self._tags: list[str] = []
+        self._related: list[Article] = []
+        if story.pk:
+            self._bylines = [(each.author, each.role) for each in story.bylines.select_related("author")]
+            self._tags = sorted((tag.name for tag in story.tags.all()), key=str.casefold)
+            self._related = [
+                pick.related
+                for pick in story.related_picks.select_related("related").only(
+                    "related__headline", "article", "position"
+                )
+            ]
+        elif (own := Author.objects.filter(user=self.person).first()) is not None:
+            self._bylines = [(own, Byline.Role.BY.value)]
+        self.own_byline = self._bylines
+        self.initial["bylines"] = [f"{author.pk}:{role}" for author, role in self._bylines]
+        self.initial["tag_names"] = self._tags
+        self.initial["related"] = [str(article.pk) for article in self._related]
+        self.fields["related"].widget.attrs["data_story"] = story.pk or ""
+        self._fill_rows()
+
+    def _fill_rows(self) -> None:
+        """Let the pickers show what was posted, or what is stored."""
+        rows = {
+            "bylines": BylinesField.rows(self._bylines),
+            "tag_names": TagsField.rows(self._tags),
+            "related": self._related_rows(),
+        }
+        makers = {"bylines": BylinesField.rows, "tag_names": TagsField.rows, "related": RelatedField.rows}
+        for name, stored in rows.items():
+            field = cast("PicksField", self.fields[name])
+            field.widget.rows = stored
+            if self.is_bound and (self.edits_all or name not in EDITORS_FIELDS):
+                posted = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+                try:
+                    chosen = field.clean(posted)
+                except ValidationError:
+                    continue
+                if chosen is not None:
+                    field.widget.rows = makers[name](chosen)  # type: ignore[operator]
+
+    def _related_rows(self) -> list[Pick]:
+        """The stored picks; those that this person may not see, and readers do not see, without their headline."""
+        rows = RelatedField.rows(self._related)
+        if self.edits_all or not rows:
+            return rows
+        ids = [article.pk for article in self._related]
+        known = set(permissions.visible(self.person).filter(pk__in=ids).values_list("pk", flat=True))
+        known |= set(Edition.objects.live(at=self.at).filter(article__in=ids).values_list("article_id", flat=True))
+        return [row if int(row.value) in known else Pick(row.value, "A story that is not public yet") for row in rows]
+
+    def _lock(self) -> None:
+        """Disable what this person may not change: the server's rule, not only the screen's."""
+        locked = set() if self.edits_all else set(EDITORS_FIELDS)
+        if not self.edits_all and self.instance.section_id is not None:
+            # A writer proposes the section of a new story; moving it to another one is an editor's decision.
+            locked.add("section")
+        if self.instance.pk and self.instance.editions.exists():
+            locked.add("slug")
+            self.fields["slug"].help_text = "Set when it was published or scheduled. “Change address…” gives a new one."
+        for name in locked:
+            self.fields[name].disabled = True
+            if hasattr(self.fields[name].widget, "locked"):
+                self.fields[name].widget.locked = True
+
+    def _count(self) -> None:
+        for name, (limit, fallbacks) in COUNTED.items():
+            attrs = self.fields[name].widget.attrs
+            attrs["data-counted"] = limit
+            if fallbacks:
+                attrs["data-fallback"] = " ".join(fallbacks)
+                attrs["placeholder"] = next((text for each in fallbacks if (text := getattr(self.instance, each))), "")
+
+    def clean_headline(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_version(self) -> int | None:
+        """Refuse to save over what somebody else saved meanwhile; their version, named on purpose, is let pass."""
+        token: int | None = self.cleaned_data["version"]
+        current = self.instance.lock_version
+        if not self.instance.pk or token == current or self.data.get("save_over") == str(current):
+            return current
+        head = self.instance.head_revision
+        who, when = ("Somebody", "meanwhile")
+        if head is not None:
+            who = "You, in another window," if head.created_by == self.person else str(head.created_by)
+            when = in_words(head.created_at, now=self.at)
+        self.overwrites = current
+        raise ValidationError(
+            f"{who} saved this story {when}, after you had opened it. Nothing of yours is saved yet and nothing of "
+            "that is overwritten. Compare the two; if you then save yours over it, the other stays in the history.",
+            code="stale",
+        )
+
+    overwrites: int | None = None

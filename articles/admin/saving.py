@@ -1,0 +1,214 @@
+"""How a story is saved at the desk: locked, checked against who saved meanwhile, kept as a revision, all in one
+transaction that ends before the button's verb begins. A verb that says no therefore never takes the text back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+
+from articles import publishing
+from articles.admin import panel
+from articles.admin.article_form import FORM_FIELDS, ArticleForm
+from articles.admin.verbs import VERBS, carry_out
+from articles.models import Article, Byline, RelatedArticle, Revision
+from articles.refusals import Refused
+from articles.tagging import tag_named
+from newsroom import clock
+from newsroom.desk import DeskAdmin, moment
+from newsroom.security import EDITOR_POLICY
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+REFUSED = "desk-refused"
+
+
+class SavingAdmin(DeskAdmin):
+    """The story's form, its saving, and the verbs behind its buttons."""
+
+    form = ArticleForm
+    change_form_template = "admin/articles/article/change_form.html"
+    fieldsets: ClassVar[Any] = ((None, {"fields": FORM_FIELDS}),)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """The story, if this person may see it; locked and read anew in a transaction that is about to save it."""
+        article: Article | None = super().get_object(request, unquote(object_id), from_field)
+        if article is not None and request.method == "POST" and connection.in_atomic_block:
+            Article.objects.select_for_update().get(pk=article.pk)
+            article.refresh_from_db()
+        return article
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """The form for this person, now."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.person, form.at = request.user, moment(request)
+        return form
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form or save it; on a new story, then carry out the verb of the button that was pressed."""
+        response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        verb = request.POST.get("then", "") if object_id is None else ""
+        kept = _kept(request)
+        if kept is None or verb not in VERBS:
+            return response
+        return self._act(request, kept.article, verb, revision=kept)
+
+    @method_decorator(csrf_protect)
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def verb_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """Save what was typed, if the form came along, and then carry out a verb."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self.get_object(request, object_id)
+        if article is None:
+            return self.not_here(request, object_id)
+        if verb not in VERBS:
+            raise Http404
+        number = _number(request.POST.get("revision"))
+        revision = article.revisions.filter(pk=number).first() if number is not None else None
+        if "version" not in request.POST or not self.has_change_permission(request, article):
+            return self._act(request, article, verb, revision=revision)
+        request.desk_verb = verb  # type: ignore[attr-defined]
+        response: HttpResponse = super().changeform_view(request, object_id)
+        kept = _kept(request)
+        if kept is not None:
+            return self._act(request, kept.article, verb, revision=kept)
+        if VERBS[verb].uses_text:
+            return response
+        # What was typed cannot be saved as it is, but a withdrawal, say, does not wait for that.
+        self._act(request, article, verb, revision=revision)
+        return cast("HttpResponse", super().changeform_view(request, object_id))
+
+    def _act(self, request: HttpRequest, article: Article, verb: str, *, revision: Revision | None) -> HttpResponse:
+        by = cast("User", request.user)
+        try:
+            done = carry_out(verb, article, by=by, at=moment(request), revision=revision, data=request.POST)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            # The answers are shown again where they were given; the text itself is saved already.
+            answers = {name: request.POST.getlist(name) for name in request.POST if name.startswith(f"{verb}-")}
+            request.session[REFUSED] = {"story": article.pk, "verb": verb, "answers": answers}
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Save the row. A save that changed anything makes every form that was opened before it old."""
+        obj.saved_at = moment(request)
+        if not change:
+            obj.created_by, obj.created_at = cast("User", request.user), obj.saved_at
+        elif form.changed_data:
+            obj.lock_version += 1
+        obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save byline, tags and related stories where the form had them, and keep the whole as a revision."""
+        article, data = form.instance, form.cleaned_data
+        signed = data["bylines"] if data["bylines"] is not None else None if change else form.own_byline
+        if signed is not None:
+            _replace(article.bylines, [Byline(article=article, author=author, role=role) for author, role in signed])
+        if data["tag_names"] is not None:
+            article.tags.set([tag_named(name) for name in data["tag_names"]])
+        if data["related"] is not None:
+            _replace(article.related_picks, [RelatedArticle(article=article, related=each) for each in data["related"]])
+        by = cast("User", request.user)
+        revision = publishing.keep(article, by=by, at=moment(request), note=data.get("note") or "")
+        revision.article = article
+        request.desk_kept = revision  # type: ignore[attr-defined]
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: revisions and events say more than the admin's log."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing, as above."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Go on writing."""
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Go on writing, or to the preview."""
+        if "preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
+        if not getattr(request, "desk_verb", request.POST.get("then")):
+            messages.success(request, f"Saved as revision {request.desk_kept.number}.")  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        """With the state panel; on a page that shows a refusal, with the answers that were given."""
+        at = moment(request)
+        context |= {"zone": clock.newsroom_zone().key, "new_buttons": []}
+        if obj is not None:
+            stored = Article.objects.get(pk=obj.pk)  # not the instance that the posted form has already written on
+            context["panel"] = panel.build(
+                stored, user=cast("User", request.user), at=at, refused=_refused(request, obj)
+            )
+            context["stored"] = stored
+            context["may_edit"] = self.has_change_permission(request, stored)
+            if not context["may_edit"]:
+                context["reading"] = panel.reading(stored)
+        else:
+            context["may_edit"] = True
+            context["new_buttons"] = panel.for_a_new_story(cast("User", request.user), at=at)
+        return cast("HttpResponse", super().render_change_form(request, context, add, change, form_url, obj))
+
+    def not_here(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The one answer for a story that does not exist and for one that this person may not see."""
+        return cast("HttpResponse", self._get_obj_does_not_exist_redirect(request, self.opts, object_id))
+
+    def page(self, request: HttpRequest, template: str, article: Article, context: dict[str, Any]) -> TemplateResponse:
+        """A page of the desk about one story."""
+        shared = self.admin_site.each_context(request)
+        about = {"opts": self.opts, "original": article, "article": article, "title": article.headline}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, shared | about | context)
+
+
+def _kept(request: HttpRequest) -> Revision | None:
+    return getattr(request, "desk_kept", None)
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def _refused(request: HttpRequest, article: Article) -> dict[str, Any] | None:
+    """The verb that was refused just before this page, once."""
+    stored = request.session.get(REFUSED)
+    if not stored or stored["story"] != article.pk:
+        return None
+    del request.session[REFUSED]
+    return {"verb": stored["verb"], "answers": stored["answers"]}
+
+
+def _replace(relation: Any, rows: list[Any]) -> None:
+    """Let a story's ordered rows be exactly these."""
+    relation.all().delete()
+    for position, row in enumerate(rows):
+        row.position = position
+    relation.model.objects.bulk_create(rows)

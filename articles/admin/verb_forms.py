@@ -1,0 +1,240 @@
+"""What each verb asks of the person: times, reasons, and what happens to editions that are scheduled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.admin.picks import FromTemplates
+from articles.models import Article, Change, Correction, Section
+from articles.state import Outlook
+from newsroom.local_time import LocalTimeError, RepeatedTimeError, in_words, read_local, wall_clock
+
+if TYPE_CHECKING:
+    pass
+
+CHANGES = [
+    (Change.SUBSTANTIVE.value, "An update: readers are told when"),
+    (Change.MINOR.value, "Minor: a typo, a link"),
+]
+DECISIONS = [("carry", "Take this change in"), ("leave", "Leave it out")]
+
+
+class VerbForm(forms.Form):
+    """What a verb asks of the person. `article`, `person` and `at` are the circumstances."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, article: Article, at: datetime, outlook: Outlook, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.article, self.at, self.outlook = article, at, outlook
+
+    def first_error(self) -> str:
+        """The first sentence that says what is wrong."""
+        return next(str(message) for messages in self.errors.values() for message in messages)
+
+
+class WhenField(forms.MultiValueField):
+    """A time as typed on the newsroom's clock, with the answer to the question which of two is meant."""
+
+    def __init__(self, *, required: bool = True, initial: datetime | None = None) -> None:
+        super().__init__(
+            (forms.CharField(required=False), forms.CharField(required=False)),
+            required=required,
+            require_all_fields=False,
+            label="When",
+            initial=initial,
+            widget=WhenWidget(),
+            error_messages={"required": "Write a date and a time."},
+        )
+
+    def compress(self, data_list: list[str]) -> datetime | None:
+        """The instant. Raises ValidationError with the sentence of what is wrong."""
+        typed, fold = [*data_list, "", ""][:2]
+        if not typed:
+            return None
+        try:
+            wall = datetime.fromisoformat(typed)
+        except ValueError as error:
+            raise ValidationError("Write a date and a time, such as 2026-02-03 06:00.") from error
+        try:
+            return read_local(wall.date(), wall.time(), fold=int(fold) if fold in {"0", "1"} else None)
+        except RepeatedTimeError as question:
+            cast("WhenWidget", self.widget).ask(question.choices)
+            raise ValidationError(str(question)) from question
+        except LocalTimeError as error:
+            raise ValidationError(str(error)) from error
+
+
+class WhenWidget(FromTemplates, forms.MultiWidget):
+    """A date and time field, and the question that is shown once it arises."""
+
+    template_name = "admin/articles/widgets/when.html"
+
+    def __init__(self) -> None:
+        self.choices: tuple[tuple[int, str], ...] = ()
+        super().__init__({"": forms.TextInput(), "fold": forms.TextInput()})
+
+    def ask(self, choices: tuple[tuple[int, str], ...]) -> None:
+        """Show which two instants a time may mean."""
+        self.choices = choices
+
+    def decompress(self, value: datetime | None) -> list[str]:
+        """The wall clock's time, for the field."""
+        return [f"{wall_clock(value):%Y-%m-%dT%H:%M}", ""] if value else ["", ""]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the choices."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["choices"] = self.choices
+        return context
+
+
+class DecidingForm(VerbForm):
+    """Asks for every scheduled edition whether the change is to be part of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for edition in self.outlook.upcoming:
+            when = in_words(edition.live_from, now=self.at)
+            self.fields[f"edition_{edition.pk}"] = forms.ChoiceField(
+                label=f"The update of {when}",
+                choices=DECISIONS,
+                widget=forms.RadioSelect,
+                initial="carry",
+                error_messages={"required": f"Say whether the update of {when} takes this change in."},
+            )
+            self.fields[f"reason_{edition.pk}"] = forms.CharField(
+                label="Why it is left out", required=False, max_length=200, widget=_text()
+            )
+
+    @property
+    def carry(self) -> set[int]:
+        """The editions that take the change in."""
+        return {e.pk for e in self.outlook.upcoming if self.cleaned_data[f"edition_{e.pk}"] == "carry"}
+
+    @property
+    def leave(self) -> dict[int, str]:
+        """The editions that do not, with the reason for each."""
+        left = [e.pk for e in self.outlook.upcoming if e.pk not in self.carry]
+        return {pk: self.cleaned_data[f"reason_{pk}"] for pk in left}
+
+
+def _text(**attrs: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "desk-input", **attrs})
+
+
+def _area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "desk-input", "rows": rows})
+
+
+def _change_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="What kind of change",
+        choices=CHANGES,
+        initial=Change.SUBSTANTIVE.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class PublishForm(DecidingForm):
+    """Now; the first publication needs no kind of change."""
+
+    change = _change_field()
+
+
+class CorrectForm(DecidingForm):
+    """A correction, with its public note."""
+
+    kind = forms.ChoiceField(
+        label="Kind of note",
+        choices=Correction.Kind.choices,
+        initial=Correction.Kind.CORRECTION.value,
+        widget=forms.Select(attrs={"class": "desk-input"}),
+    )
+    text = forms.CharField(
+        label="What was wrong, and what is right", max_length=1000, widget=_area(4),
+        help_text="Readers see this with the story, for good.",
+        error_messages={"required": "Say what was wrong and what is right; readers see this note with the story."},
+    )  # fmt: skip
+
+
+class ScheduleForm(VerbForm):
+    """At an instant ahead."""
+
+    when = WhenField()
+    change = _change_field()
+
+
+class RescheduleForm(VerbForm):
+    """Another instant for a scheduled edition. Each has its own field; the button says which one is meant."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for edition in self.outlook.upcoming:
+            self.fields[f"when_{edition.pk}"] = WhenField(required=False, initial=edition.live_from)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the time that belongs to the edition."""
+        field = f"when_{self.cleaned_data.get('edition')}"
+        if field in self.fields and field not in self.errors and not self.cleaned_data.get(field):
+            self.add_error(field, "Write a date and a time.")
+        return self.cleaned_data | {"when": self.cleaned_data.get(field)}
+
+
+class CancelForm(VerbForm):
+    """Which scheduled edition."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(VerbForm):
+    """Now, or at an instant; what is scheduled for later goes too, unless it is kept."""
+
+    when = WhenField(required=False)
+    reason = forms.CharField(label="Why, for the record", required=False, max_length=300, widget=_text())
+    keep = forms.TypedMultipleChoiceField(
+        label="Still to be published afterwards", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep = cast("forms.TypedMultipleChoiceField", self.fields["keep"])
+        keep.choices = [(e.pk, in_words(e.live_from, now=self.at)) for e in self.outlook.upcoming]
+        if not keep.choices:
+            del self.fields["keep"]
+
+
+class AddressForm(VerbForm):
+    """A new address for a live story."""
+
+    slug = forms.SlugField(label="New last part of the address", max_length=80, widget=_text())
+    section = forms.ModelChoiceField(
+        Section.objects.all(), label="Under the section", required=False, empty_label="as it is",
+        widget=forms.Select(attrs={"class": "desk-input"}),
+    )  # fmt: skip
+
+
+class SendBackForm(VerbForm):
+    """Why a story goes back."""
+
+    reason = forms.CharField(
+        label="What is to be changed", max_length=1000, widget=_area(),
+        error_messages={"required": "Say what the writer is to change."},
+    )  # fmt: skip
+
+
+class EraseForm(VerbForm):
+    """On whose order."""
+
+    reason = forms.CharField(
+        label="On whose order, and why", max_length=500, widget=_area(),
+        error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
+    )  # fmt: skip

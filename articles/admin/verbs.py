@@ -1,0 +1,186 @@
+"""The buttons of the state panel: for each verb its form, and the call of the verb. The rules are the verbs' own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from articles import permissions, publishing, workflow
+from articles.admin.verb_forms import (
+    AddressForm,
+    CancelForm,
+    CorrectForm,
+    EraseForm,
+    PublishForm,
+    RescheduleForm,
+    ScheduleForm,
+    SendBackForm,
+    VerbForm,
+    WithdrawForm,
+)
+from articles.models import Article, Change, Correction, Edition, Revision
+from articles.refusals import Refused, Stale
+from articles.state import Outlook, outlook
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything a verb needs: the story, who, when, the revision that was on the screen, and the answered form."""
+
+    article: Article
+    by: User
+    at: datetime
+    revision: Revision | None
+    form: Any
+
+    def on_screen(self) -> Revision:
+        """The revision that the person saw. Raises Stale where the post does not say."""
+        if self.revision is None:
+            raise Stale("It is not clear which text you mean. Open the story again, look at it, and try once more.")
+        return self.revision
+
+    def edition(self) -> Edition:
+        """The scheduled edition that was meant. Raises Stale where it is none of this story's."""
+        edition = self.article.editions.filter(pk=self.form.cleaned_data["edition"]).first()
+        if edition is None:
+            raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
+        return edition
+
+
+def _publish(ask: Request) -> None:
+    change = Change(ask.form.cleaned_data["change"] or Change.SUBSTANTIVE)
+    publishing.publish(
+        ask.article,
+        revision=ask.on_screen(),
+        by=ask.by,
+        at=ask.at,
+        change=change,
+        carry=ask.form.carry,
+        leave=ask.form.leave,
+    )
+
+
+def _schedule(ask: Request) -> None:
+    data = ask.form.cleaned_data
+    change = Change(data["change"] or Change.SUBSTANTIVE)
+    publishing.schedule(
+        ask.article, revision=ask.on_screen(), live_from=data["when"], by=ask.by, at=ask.at, change=change
+    )
+
+
+def _correct(ask: Request) -> None:
+    data = ask.form.cleaned_data
+    publishing.correct(
+        ask.article,
+        revision=ask.on_screen(),
+        text=data["text"],
+        kind=Correction.Kind(data["kind"]),
+        by=ask.by,
+        at=ask.at,
+        carry=ask.form.carry,
+        leave=ask.form.leave,
+    )
+
+
+def _withdraw(ask: Request) -> None:
+    data = ask.form.cleaned_data
+    publishing.withdraw(
+        ask.article, by=ask.by, at=ask.at, live_until=data["when"], keep=data.get("keep") or (), reason=data["reason"]
+    )
+
+
+def _change_address(ask: Request) -> None:
+    data = ask.form.cleaned_data
+    publishing.change_address(ask.article, slug=data["slug"], section=data["section"], by=ask.by, at=ask.at)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One button. `uses_text` says that it acts on what was typed, which therefore has to be saved first."""
+
+    label: str
+    done: str
+    act: Callable[[Request], object]
+    form: type[VerbForm] = VerbForm
+    uses_text: bool = False
+
+
+VERBS: dict[str, Verb] = {
+    "submit": Verb(
+        "Submit for review", "Submitted. An editor will see it on the desk’s first page.",
+        lambda ask: workflow.submit(ask.article, by=ask.by, at=ask.at), uses_text=True,
+    ),
+    "send_back": Verb(
+        "Send back…", "Sent back to its writer.",
+        lambda ask: workflow.send_back(ask.article, by=ask.by, at=ask.at, reason=ask.form.cleaned_data["reason"]),
+        SendBackForm,
+    ),
+    "mark_ready": Verb(
+        "Mark as ready", "Ready to be published.",
+        lambda ask: workflow.mark_ready(ask.article, by=ask.by, at=ask.at), uses_text=True,
+    ),
+    "publish": Verb("Publish…", "Published. Readers see it now.", _publish, PublishForm, uses_text=True),
+    "schedule": Verb("Schedule…", "Scheduled.", _schedule, ScheduleForm, uses_text=True),
+    "correct": Verb("Correct…", "Corrected. The note is with the story.", _correct, CorrectForm, uses_text=True),
+    "reschedule": Verb(
+        "Move…", "Moved.",
+        lambda ask: publishing.reschedule(
+            ask.edition(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
+        ),
+        RescheduleForm,
+    ),
+    "cancel": Verb(
+        "Cancel", "Cancelled. It is not published at that time.",
+        lambda ask: publishing.cancel(ask.edition(), by=ask.by, at=ask.at), CancelForm,
+    ),
+    "withdraw": Verb("Withdraw…", "Done. See above what readers see, and until when.", _withdraw, WithdrawForm),
+    "keep_live": Verb(
+        "Keep it live", "The withdrawal is called off.",
+        lambda ask: publishing.keep_live(ask.article, by=ask.by, at=ask.at),
+    ),
+    "change_address": Verb(
+        "Change address…", "It has a new address; the old one leads there.", _change_address, AddressForm
+    ),
+    "discard": Verb(
+        "Move to the bin", "It is in the bin.", lambda ask: workflow.discard(ask.article, by=ask.by, at=ask.at)
+    ),
+    "retrieve": Verb(
+        "Take out of the bin", "It is out of the bin.",
+        lambda ask: workflow.retrieve(ask.article, by=ask.by, at=ask.at),
+    ),
+    "erase": Verb(
+        "Erase…", "Erased. Its address goes on saying that it was withdrawn.",
+        lambda ask: publishing.erase(ask.article, by=ask.by, at=ask.at, reason=ask.form.cleaned_data["reason"]),
+        EraseForm,
+    ),
+}  # fmt: skip
+
+
+def form_of(
+    name: str,
+    article: Article,
+    *,
+    at: datetime,
+    seen: Outlook | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Any:
+    """The form of a verb, answered if `data` is given."""
+    return VERBS[name].form(data, article=article, at=at, outlook=seen or outlook(article, at=at), prefix=name)
+
+
+def carry_out(
+    name: str, article: Article, *, by: User, at: datetime, revision: Revision | None, data: Mapping[str, Any]
+) -> str:
+    """Carry out a verb as the form asks, and return the sentence that says so. Raises Refused."""
+    permissions.require(by, name, article)
+    verb = VERBS[name]
+    form = form_of(name, article, at=at, data=data)
+    if not form.is_valid():
+        raise Refused(form.first_error())
+    verb.act(Request(article, by, at, revision, form))
+    return verb.done

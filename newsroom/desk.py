@@ -1,0 +1,73 @@
+"""What every page of the desk shares: one instant for each request, tight lookups, deleting that explains itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import messages
+from django.db.models import Model, ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from unfold.admin import ModelAdmin
+
+from newsroom import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def moment(request: HttpRequest) -> datetime:
+    """The instant of a request: the clock is read once, so that everything on a page means the same now."""
+    at: datetime | None = getattr(request, "_desk_moment", None)
+    if at is None:
+        at = clock.now()
+        request._desk_moment = at  # type: ignore[attr-defined]
+    return at
+
+
+class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+    """The base of the desk's model admins.
+
+    `instead_of_deleting` says what to do with an object that something still needs. Filters in the address are only
+    those that the list offers; there are no bulk actions.
+    """
+
+    instead_of_deleting: ClassVar[str] = "Something still refers to it."
+    show_full_result_count = False
+    list_per_page = 50
+    list_filter_sheet = True
+    save_as = False
+    compressed_fields = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters that the list shows: a lookup through a relation could be used to guess secrets."""
+        if any(getattr(each, "parameter_name", None) == lookup for each in self.list_filter):
+            return True
+        offered = [each for each in self.list_filter if isinstance(each, str)]
+        suffixes = ("", "__exact", "__isnull", "__id__exact")
+        return any(lookup == f"{name}{suffix}" for name in offered for suffix in suffixes)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str]]:
+        """None: what deletes or changes many things at once goes past the rules for each."""
+        return {}
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask before deleting; where something refers to the object, say what to do instead."""
+        thing = self.get_object(request, object_id)
+        if thing is not None and self.has_delete_permission(request, thing):
+            protected = self.get_deleted_objects([thing], request)[3]
+            if protected:
+                return self._say_what_to_do_instead(request, thing)
+            try:
+                return cast("HttpResponse", super().delete_view(request, object_id, extra_context))
+            except ProtectedError:
+                return self._say_what_to_do_instead(request, thing)
+        return cast("HttpResponse", super().delete_view(request, object_id, extra_context))
+
+    def _say_what_to_do_instead(self, request: HttpRequest, thing: Model) -> HttpResponse:
+        messages.error(request, f"“{thing}” cannot be deleted. {self.instead_of_deleting}")
+        address = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(address, args=[thing.pk]))

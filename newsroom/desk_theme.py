@@ -1,0 +1,88 @@
+"""How the desk looks and what its sidebar offers: the settings of django-unfold, as one dictionary.
+
+Colours are in static/css/desk-theme.css: written into the page, as unfold does, they would need an inline style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def _asset(path: str) -> Callable[[HttpRequest], str]:
+    return lambda _request: static(path)
+
+
+def _needs(permission: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: request.user.has_perm(permission)
+
+
+def _name(_request: HttpRequest) -> str:
+    return str(settings.NEWSROOM_NAME)
+
+
+def _entry(title: str, icon: str, link: str, permission: str | None = None, query: str = "") -> dict[str, Any]:
+    target = reverse_lazy(f"admin:{link}")
+    entry: dict[str, Any] = {
+        "title": title,
+        "icon": icon,
+        "link": (lambda _request: f"{target}{query}") if query else target,
+        "active": lambda request: (
+            request.get_full_path() == f"{target}{query}"
+            if query or link == "index"
+            else request.path.startswith(str(target)) and "mine=" not in request.get_full_path()
+        ),
+    }
+    return entry | ({"permission": _needs(permission)} if permission else {})
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _name,
+    "SITE_HEADER": _name,
+    "SITE_SYMBOL": "newspaper",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
+    "STYLES": [_asset("css/fonts.css"), _asset("css/desk-theme.css"), _asset("css/desk.css")],
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "items": [
+                    _entry("Today", "today", "index"),
+                    _entry("Stories", "article", "articles_article_changelist", "articles.view_article"),
+                    _entry(
+                        "My stories", "edit_note", "articles_article_changelist", "articles.add_article", "?mine=mine"
+                    ),
+                    _entry("Pictures", "photo_library", "articles_photo_changelist", "articles.view_photo"),
+                ],
+            },
+            {
+                "title": "The paper",
+                "separator": True,
+                "items": [
+                    _entry("Sections", "view_agenda", "articles_section_changelist", "articles.change_section"),
+                    _entry("Tags", "sell", "taggit_tag_changelist", "taggit.change_tag"),
+                ],
+            },
+            {
+                "title": "People",
+                "separator": True,
+                "items": [
+                    _entry("Authors", "badge", "authors_author_changelist", "authors.change_author"),
+                    _entry("Logins", "group", "authors_user_changelist", "authors.manage_people"),
+                ],
+            },
+        ],
+    },
+}
