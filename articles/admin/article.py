@@ -13,16 +13,12 @@ from articles.admin import pick_view, preview, story_list
 from articles.admin.history import history_context
 from articles.admin.saving import SavingAdmin
 from articles.admin.story_filters import FILTERS
+from articles.admin.story_from_text import text_urls
 from articles.admin.story_search import matching
 from articles.models import Article
 
 if TYPE_CHECKING:
     from articles.querysets import ArticleQuerySet
-
-
-def text_urls(_model_admin: SavingAdmin) -> list[URLPattern]:
-    """The addresses of “New story from text”."""
-    return []
 
 
 @admin.register(Article)
@@ -62,9 +58,8 @@ class ArticleAdmin(SavingAdmin):
         return matching(queryset, search_term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, with a way in for copy that comes as text."""
-        extra = {"title": "Stories", "takes_text": bool(text_urls(self))}
-        return cast("HttpResponse", super().changelist_view(request, extra | (extra_context or {})))
+        """The list."""
+        return cast("HttpResponse", super().changelist_view(request, {"title": "Stories"} | (extra_context or {})))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
