@@ -54,9 +54,9 @@ def archive_of(
             article=article,
             revision=revision,
             live_from=at,
-            path=f"/{article.section.slug}/{at:%Y/%m/%d}/story-{article.pk}/",  # type: ignore[union-attr]
+            path=f"/{article.section.slug}/{at:%Y/%m/%d}/story-{article.pk}/",
             section=article.section,
-            root_section_id=article.section.root_id,  # type: ignore[union-attr]
+            root_section_id=article.section.root_id,
             first_published_at=at,
             change=Change.FIRST,
             kind="news",

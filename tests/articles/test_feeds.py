@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from articles import publishing
-from articles.models import Byline
+from articles.models import Byline, Change
 from tests.factories import (
     DAY,
     HOUR,
@@ -70,7 +70,7 @@ def test_id_is_no_address_and_outlives_every_change(reader: Reader) -> None:
     assert before.id.startswith("urn:uuid:")
     publishing.change_address(edition.article, slug="elsewhere", by=managing_editor(), at=NOON - 2 * HOUR)
     update = revised(edition.article, at=NOON - HOUR, headline="After")
-    publishing.publish(edition.article, revision=update, by=managing_editor(), at=NOON - HOUR, change="minor")
+    publishing.publish(edition.article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.MINOR)
     after = parsed(reader).entries[0]
     assert (after.title, after.id, after.updated) == ("After", before.id, before.updated)
     assert after.link != before.link
@@ -79,7 +79,9 @@ def test_id_is_no_address_and_outlives_every_change(reader: Reader) -> None:
 def test_updated_moves_with_a_substantive_change_and_published_never(reader: Reader) -> None:
     edition = published(at=NOON - DAY)
     update = revised(edition.article, at=NOON - HOUR, headline="After")
-    publishing.publish(edition.article, revision=update, by=managing_editor(), at=NOON - HOUR, change="substantive")
+    publishing.publish(
+        edition.article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.SUBSTANTIVE
+    )
     feed = parsed(reader)
     assert feed.entries[0].updated == feed.feed.updated == "2026-02-03T11:00:00+00:00"
     assert feed.entries[0].published == "2026-02-02T12:00:00+00:00"

@@ -8,7 +8,7 @@ import pytest
 
 from articles import publishing
 from articles.listing import Cursor
-from articles.models import Byline
+from articles.models import Byline, Change
 from tests.bulk import archive_of
 from tests.factories import (
     HOUR,
@@ -105,5 +105,5 @@ def test_updated_story_keeps_its_place(reader: Reader) -> None:
     old = published(section=section, at=NOON - 3 * HOUR)
     new = published(section=section, at=NOON - 2 * HOUR)
     update = revised(old.article, at=NOON - HOUR, headline="Updated")
-    publishing.publish(old.article, revision=update, by=managing_editor(), at=NOON - HOUR, change="substantive")
+    publishing.publish(old.article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.SUBSTANTIVE)
     assert headlines(reader.page("/trade/")) == [new.path, old.path]

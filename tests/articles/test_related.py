@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from articles import publishing, related
-from articles.models import Edition, RelatedArticle
+from articles.models import Change, Edition, RelatedArticle
 from tests.factories import (
     DAY,
     HOUR,
@@ -83,7 +83,7 @@ def test_never_itself_never_twice_never_what_is_not_live() -> None:
     publishing.withdraw(gone.article, by=managing_editor(), at=NOON - HOUR)
     other = published(section=section, headline="Other", tag_names=["Ports"], at=NOON - 3 * HOUR)
     update = revised(other.article, at=NOON - HOUR, headline="Other, mended")
-    publishing.publish(other.article, revision=update, by=managing_editor(), at=NOON - HOUR, change="minor")
+    publishing.publish(other.article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.MINOR)
     story = published(section=section, headline="Itself", tag_names=["Ports"])
     assert found(story) == ["Other, mended"]
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import include, path, re_path
 from pytest_django.fixtures import Settings
 
 from articles.reserved import reserved_slugs
@@ -18,7 +18,7 @@ from tests.factories import SectionFactory
 pytestmark = pytest.mark.django_db
 
 
-def urlconf(*patterns: URLPattern | URLResolver) -> ModuleType:
+def urlconf(*patterns: object) -> ModuleType:
     """A URLconf of the test's own."""
     module = ModuleType("urlconf")
     module.urlpatterns = list(patterns)  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from articles import publishing, sitemaps
+from articles.models import Change
 from tests.bulk import archive_of
 from tests.factories import DAY, HOUR, NOON, AuthorFactory, SectionFactory, managing_editor, published, revised
 from tests.readers import Reader
@@ -43,7 +44,7 @@ def test_month_dates_a_story_by_its_last_change_of_substance(reader: Reader) -> 
     assert values(reader, "/sitemap-2026-02.xml", f"{SITEMAP}loc") == [SITE + story.path]
     assert values(reader, "/sitemap-2026-02.xml", f"{SITEMAP}lastmod") == ["2026-02-02T12:00:00+00:00"]
     update = revised(story.article, at=NOON - HOUR, headline="New")
-    publishing.publish(story.article, revision=update, by=managing_editor(), at=NOON - HOUR, change="substantive")
+    publishing.publish(story.article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.SUBSTANTIVE)
     assert values(reader, "/sitemap-2026-02.xml", f"{SITEMAP}lastmod") == ["2026-02-03T11:00:00+00:00"]
 
 

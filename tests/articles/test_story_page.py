@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from articles import publishing
-from articles.models import Byline, Correction, Kind, Section
+from articles.models import Byline, Change, Correction, Kind, Section
 from tests.factories import (
     DAY,
     HOUR,
@@ -90,13 +90,13 @@ def test_only_a_substantive_change_shows_as_an_update(reader: Reader) -> None:
     edition = published(at=NOON - DAY)
     article = edition.article
     minor = revised(article, at=NOON - 3 * HOUR, headline="Typo mended")
-    publishing.publish(article, revision=minor, by=managing_editor(), at=NOON - 3 * HOUR, change="minor")
+    publishing.publish(article, revision=minor, by=managing_editor(), at=NOON - 3 * HOUR, change=Change.MINOR)
     page = reader.page(edition.path)
     assert page.text_of("h1") == ["Typo mended"]
     assert "Updated" not in page.html
     assert page.json_ld[0]["dateModified"] == page.json_ld[0]["datePublished"]
     update = revised(article, at=NOON - HOUR, headline="New facts")
-    publishing.publish(article, revision=update, by=managing_editor(), at=NOON - HOUR, change="substantive")
+    publishing.publish(article, revision=update, by=managing_editor(), at=NOON - HOUR, change=Change.SUBSTANTIVE)
     page = reader.page(edition.path)
     assert "Updated 3 February 2026, 11:00 GMT" in page.text_of("p", class_="byline__times")[0]
     assert page.json_ld[0]["dateModified"] == "2026-02-03T11:00:00+00:00"
