@@ -1,0 +1,1 @@
+"""The demo newsroom: invented sections, authors, stories and pictures, loaded into an empty database only."""
