@@ -18,12 +18,12 @@ help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 run: $(INSTALLED) var/newsroom.env ## Start the site with the demo newsroom, at http://127.0.0.1:8000/ (PORT=… for another port)
-	@NEWSROOM_URL=http://127.0.0.1:$(PORT) exec $(BIN)/python manage.py run --port $(PORT)
+	@NEWSROOM_URL=http://127.0.0.1:$(PORT); export NEWSROOM_URL; exec $(BIN)/python manage.py run --port $(PORT)
 
 test: $(INSTALLED) ## Run every test, in a small seeded round
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
-soak: $(INSTALLED) ## Run the same tests at their full numbers
+soak: $(INSTALLED) ## Run the same tests at their full numbers, and write the result to docs/soak.md
 	@NEWSROOM_SCALE=full $(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(INSTALLED) ## Check style, types, templates, layers, migrations and deployment settings
@@ -35,9 +35,10 @@ check: $(INSTALLED) ## Check style, types, templates, layers, migrations and dep
 	$(CHECK_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(CHECK_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-lock: $(INSTALLED) ## Pin the newest packages that pyproject.toml allows, with their hashes
-	uv pip compile --quiet pyproject.toml --group embedded --group dev --generate-hashes --universal --upgrade \
-		--python-version 3.11 --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+lock: ## Pin the newest packages that pyproject.toml allows, with their hashes
+	@test -x var/lock/bin/uv || { $(PYTHON) -m venv var/lock && var/lock/bin/python -m pip install --quiet uv; }
+	@var/lock/bin/uv pip compile --quiet pyproject.toml --group embedded --group dev --generate-hashes --universal \
+		--upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 # A demonstration's settings: its key is its own, and it talks plain HTTP, to this machine only.
 var/newsroom.env:
@@ -49,14 +50,20 @@ var/newsroom.env:
 		echo 'NEWSROOM_STRAP="Independent reporting from the coast and the counties"'; \
 		echo 'NEWSROOM_URL=http://127.0.0.1:8000'; \
 		echo 'NEWSROOM_TIME_ZONE=Europe/London'; \
-		echo 'NEWSROOM_DEMO=1'; \
-		echo 'PLAIN_HTTP=1'; \
+		echo 'PLAIN_HTTP=true'; \
+		echo 'LOG_LEVEL=WARNING'; \
 	} > $@.new && mv $@.new $@
 
 clean: ## Remove what the commands made, the demo newsroom's data included
+	@for link in var/postgres/cluster var/*/postgres/cluster; do \
+		if test -L "$$link"; then rm -rf "$$(readlink "$$link")"; fi; \
+	done
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
+# The lock file names every package with its hash, so that pip has nothing to work out.
 $(INSTALLED): requirements.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; PYTHON=… names it.")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing (Debian: apt install python3-venv)." >&2; exit 1; }
+	@test -x $(BIN)/python || { echo 'Installing …'; $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	@touch $@

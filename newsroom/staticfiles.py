@@ -1,16 +1,21 @@
-"""Which files of the packages are served: not those of editor plugins that are switched off, nor of unused widgets.
+"""Which files of the packages are served, and when to collect them again.
 
-What no page asks for is only a place for a hole: CKEditor's advisories are about such files (see richtext/editor.py).
+Not served are those of editor plugins that are switched off and the like: what no page asks for is only a place for
+a hole, and CKEditor's advisories are about such files (see richtext/editor.py).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import Storage
+from django.core.management import call_command
 
 from newsroom.richtext.editor import REMOVED_PLUGINS
 
@@ -62,3 +67,35 @@ class AppDirectoriesFinder(finders.AppDirectoriesFinder):
     def find_in_app(self, app: str, path: str) -> Any:
         """Return where the file `path` of `app` is, or None."""
         return None if matches_patterns(path, UNSERVED) else super().find_in_app(app, path)
+
+
+def are_outdated() -> bool:
+    """Whether the collected files may differ from what there is to collect."""
+    stamp = _stamp()
+    return not stamp.exists() or stamp.read_text() != _fingerprint()
+
+
+def collect() -> None:
+    """Collect, and note what of."""
+    fingerprint = _fingerprint()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _stamp().write_text(fingerprint)
+
+
+def _stamp() -> Path:
+    return Path(settings.STATIC_ROOT) / ".collected"
+
+
+def _fingerprint() -> str:
+    """A digest of everything that static files are made from: our own files, the packages' versions, the rules."""
+    base = Path(settings.BASE_DIR)
+    sources = [base / "requirements.lock", *base.glob("newsroom/**/*.py")]
+    sources += [
+        file for folder in ("static", "articles/static", "authors/static") for file in base.glob(f"{folder}/**/*")
+    ]
+    digest = hashlib.sha256()
+    for file in sorted(sources):
+        if file.is_file():
+            seen = file.stat()
+            digest.update(f"{file.relative_to(base)} {seen.st_mtime_ns} {seen.st_size}\n".encode())
+    return digest.hexdigest()

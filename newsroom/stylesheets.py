@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import brotli
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile, File
 from django.core.files.storage.base import Storage
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Files whose imports are put in place.
 BUNDLES = ("css/site.css",)
@@ -78,5 +80,19 @@ class BundlingMixin(ManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
 
-class StaticFilesStorage(BundlingMixin, CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
+class _Compressor(Compressor):  # type: ignore[misc]  # whitenoise has no types
+    """Compresses to within a few per cent of the smallest, in a fraction of the time: a first start waits for it."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        """The data, brotli-compressed."""
+        compressed: bytes = brotli.compress(data, quality=9)
+        return compressed
+
+
+class StaticFilesStorage(BundlingMixin, CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Static files as production serves them: bundled, named by their content, compressed ahead."""
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """What WhiteNoise compresses with."""
+        return _Compressor(**options)

@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.core.files.storage import storages
 from pytest_django.fixtures import Settings
 
+from tests import report, scale
+
 if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
     from tests.readers import Reader
+
+BEGAN = time.monotonic()
+
+# A round is the same every time; a soak looks further, and says how to repeat what it found.
+hypothesis.settings.register_profile("round", derandomize=True, max_examples=30, deadline=None, database=None)
+hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("soak" if scale.FULL else "round")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Name what could not run, and keep a soak's result."""
+    report.name_browser_tests_not_run(terminalreporter)
+    if scale.FULL:
+        report.record_soak(terminalreporter, exit_status=exitstatus, began=BEGAN)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Nothing that is tested may talk to another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_this_machine(address[0]):
+            raise AssertionError(f"A test wanted to talk to {address[0]}.")
+        connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @pytest.fixture

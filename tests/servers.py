@@ -12,11 +12,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from newsroom.database import embedded
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds to start in, on a busy machine
+# Collected once for all servers of a test process.
+COLLECTED = ROOT / "var" / "tests" / f"collected-{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
+COLLECT = "from newsroom import staticfiles; staticfiles.are_outdated() and staticfiles.collect()"
 
 
 @dataclass(frozen=True)
@@ -25,14 +31,20 @@ class Served:
 
     port: int
     environment: dict[str, str]
+    pid: int
 
     def get(self, path: str) -> tuple[int, str]:
         """Ask as a reader; returns status and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        status, _, body = self.ask(path)
+        return status, body.decode()
+
+    def ask(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
+        """Ask as anybody might; returns status, headers and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers)
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.headers, response.read()
         finally:
             connection.close()
 
@@ -50,9 +62,10 @@ def served(folder: Path, *, workers: int = 2) -> Iterator[Served]:
         "NEWSROOM_VAR": str(folder),
         "NEWSROOM_URL": f"http://127.0.0.1:{port}",
         "PLAIN_HTTP": "1",
+        "STATIC_ROOT": str(COLLECTED),
     }
-    for command in ("migrate", "collectstatic"):
-        _manage(environment, command, "--verbosity=0", "--no-input")
+    _manage(environment, "migrate", "--verbosity=0", "--no-input")
+    _manage(environment, "shell", "--verbosity=0", "--command", COLLECT)
     with (
         (folder / "server.log").open("w") as log,
         subprocess.Popen(
@@ -68,10 +81,11 @@ def served(folder: Path, *, workers: int = 2) -> Iterator[Served]:
             assert server.stdout is not None
             line = server.stdout.readline()
             assert line.startswith("ready:"), (folder / "server.log").read_text()
-            yield Served(port, environment)
+            yield Served(port, environment, server.pid)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=PATIENCE)
+            embedded.remove(folder / "postgres")
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,14 @@ def leave(home: Path) -> None:
     deadline = time.monotonic() + 30
     while _is_held(home / "keeper.lock") and not _is_shared(home / "users.lock") and time.monotonic() < deadline:
         time.sleep(0.05)
+
+
+def remove(home: Path) -> None:
+    """Delete the server's files for good, wherever they are. Nobody may be using them."""
+    leave(home)
+    shutil.rmtree(cluster(home), ignore_errors=True)
+    shutil.rmtree(socket_folder(home), ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def cluster(home: Path) -> Path:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import os
 import signal
 import threading
 import time
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -18,11 +16,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from newsroom import readiness
+from newsroom import readiness, staticfiles
 from newsroom.management.commands.serve import wait_for_port
 
 HOST = "127.0.0.1"
-STAMP = "collected"  # in STATIC_ROOT: what the static files were collected from
 
 
 class Command(BaseCommand):
@@ -46,11 +43,9 @@ class Command(BaseCommand):
             self.stdout.write("Filling the demo newsroom …")
             with transaction.atomic():  # all of it or nothing: the next start begins again
                 call_command("demo", verbosity=0)
-        fingerprint, stamp = _fingerprint(), Path(settings.STATIC_ROOT) / STAMP
-        if not stamp.exists() or stamp.read_text() != fingerprint:
+        if staticfiles.are_outdated():
             self.stdout.write("Collecting static files …")
-            call_command("collectstatic", verbosity=0, interactive=False)
-            stamp.write_text(fingerprint)
+            staticfiles.collect()
         self._tell(port)
         call_command("serve", host=HOST, port=port)
 
@@ -63,21 +58,6 @@ class Command(BaseCommand):
             self.stdout.write(f"         {login}")
         self.stdout.write("\n  Ctrl-C stops it; the data stay in var/.\n")
         self.stdout.flush()
-
-
-def _fingerprint() -> str:
-    """A digest of everything that static files are made from: our own files, the packages' versions, the rules."""
-    digest = hashlib.sha256()
-    base = Path(settings.BASE_DIR)
-    sources = [base / "requirements.lock", *base.glob("newsroom/**/*.py")]
-    sources += [
-        file for folder in ("static", "articles/static", "authors/static") for file in base.glob(f"{folder}/**/*")
-    ]
-    for file in sorted(sources):
-        if file.is_file():
-            seen = file.stat()
-            digest.update(f"{file.relative_to(base)} {seen.st_mtime_ns} {seen.st_size}\n".encode())
-    return digest.hexdigest()
 
 
 def _end_with_make() -> None:
