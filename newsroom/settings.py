@@ -52,6 +52,8 @@ ALLOWED_HOSTS = _list(
 NEWSROOM_NAME = _required("NEWSROOM_NAME", "Put the publication's name, as readers should see it.")
 NEWSROOM_STRAP = env.str("NEWSROOM_STRAP", "")
 NEWSROOM_URL = _required("NEWSROOM_URL", "Put the address that readers use: https://www.example.org").rstrip("/")
+# Only where the logins of the demo newsroom, whose passwords are public, may exist.
+NEWSROOM_DEMO = env.bool("NEWSROOM_DEMO", False)
 NEWSROOM_TIME_ZONE = _required(
     "NEWSROOM_TIME_ZONE", "Put the newsroom's time zone, for example Europe/London: it dates stories and addresses."
 )

@@ -91,7 +91,7 @@ class Canvas:
         span = self.width - x if width is None else width
         size = (round(span * SCALE), round((end - y) * SCALE))
         if min(size) > 0:
-            self.image.paste(_column(colours, size[1]).resize(size), (round(x * SCALE), round(y * SCALE)))
+            self.image.paste(_stretched(colours, size), (round(x * SCALE), round(y * SCALE)))
 
     def shade(self, points: Sequence[Point], *colours: Colour) -> None:
         """A polygon that passes from colour to colour, downwards."""
@@ -102,14 +102,14 @@ class Canvas:
         shifted = [((x - left) * SCALE, (y - top) * SCALE) for x, y in points]
         ImageDraw.Draw(mask).polygon(shifted, fill=255)
         at = (round(left * SCALE), round(top * SCALE))
-        self.image.paste(_column(colours, size[1]).resize(size), at, mask)
+        self.image.paste(_stretched(colours, size), at, mask)
 
     def glow(
         self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.6, *, flat: float = 1.0
     ) -> None:
         """Light around a point; `flat` below 1 makes it wider than high."""
         size = (round(radius * 2 * SCALE), round(radius * 2 * SCALE * flat))
-        mask = _halo(round(strength * 100)).resize(size)
+        mask = _halo(round(strength * 100)).resize(size, Image.Resampling.BILINEAR)
         at = (round((x - radius) * SCALE), round((y - radius * flat) * SCALE))
         self.image.paste(colour, (at[0], at[1], at[0] + size[0], at[1] + size[1]), mask)
 
@@ -117,7 +117,7 @@ class Canvas:
         """A veil across the sheet whose strength passes from value to value, downwards."""
         size = (self.width * SCALE, max(1, round((end - y) * SCALE)))
         greys = tuple((round(value * 255),) * 3 for value in strengths)
-        mask = _column(greys, size[1]).convert("L").resize(size)
+        mask = _stretched(greys, size).getchannel("R")
         top = round(y * SCALE)
         self.image.paste(colour, (0, top, size[0], top + size[1]), mask)
 
@@ -200,18 +200,23 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
 
 
-def _column(colours: Sequence[Colour], height: int) -> Image.Image:
-    """One pixel wide, passing from colour to colour."""
-    column = Image.new("RGB", (1, height))
-    last = max(len(colours) - 1, 1)
+@lru_cache(maxsize=64)
+def _column(colours: tuple[Colour, ...]) -> Image.Image:
+    """One pixel wide, passing from colour to colour, for stretching."""
+    rows = 96
+    last = len(colours) - 1
     pixels = []
-    for row in range(height):
-        position = row / max(height - 1, 1) * last
-        index = min(int(position), last - 1) if len(colours) > 1 else 0
-        below = colours[min(index + 1, len(colours) - 1)]
-        pixels.append(mix(colours[index], below, position - index))
+    for row in range(rows):
+        position = row / (rows - 1) * last
+        index = min(int(position), max(last - 1, 0))
+        pixels.append(mix(colours[index], colours[min(index + 1, last)], position - index))
+    column = Image.new("RGB", (1, rows))
     column.putdata(pixels)
     return column
+
+
+def _stretched(colours: Sequence[Colour], size: tuple[int, int]) -> Image.Image:
+    return _column(tuple(colours)).resize(size, Image.Resampling.BILINEAR)
 
 
 @lru_cache(maxsize=64)
