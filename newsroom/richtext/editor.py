@@ -94,5 +94,6 @@ CKEDITOR_CONFIG: Mapping[str, Any] = {
     "customConfig": "",
     "stylesSet": False,
     "width": "100%",
-    "height": 480,
+    "height": "auto",  # as long as the text; css/desk-editor.css keeps the toolbar in view
+    "resize_enabled": False,
 }

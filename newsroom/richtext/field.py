@@ -47,9 +47,7 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor h
     def media(self) -> forms.Media:
         """The editor's own files, and the look of readers' pages for what is being written."""
         editor: forms.Media = super().media
-        return editor + forms.Media(
-            css={"all": ["css/fonts.css", "css/desk-editor.css"]}, js=["js/desk-editor.js", "js/desk-paste.js"]
-        )
+        return editor + forms.Media(css={"all": ["css/desk-editor.css"]}, js=["js/desk-editor.js", "js/desk-paste.js"])
 
 
 class RichTextFormField(forms.CharField):
