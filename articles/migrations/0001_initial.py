@@ -14,406 +14,906 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('authors', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("authors", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('news', 'News'), ('analysis', 'Analysis'), ('feature', 'Feature'), ('interview', 'Interview'), ('opinion', 'Opinion')], default='news', max_length=12)),
-                ('kicker', models.CharField(blank=True, help_text='A word or two above the headline.', max_length=60)),
-                ('headline', models.CharField(max_length=200)),
-                ('standfirst', models.TextField(blank=True, help_text='One or two sentences under the headline.', max_length=500)),
-                ('body', models.TextField(blank=True)),
-                ('dateline', models.CharField(blank=True, help_text='Where it was reported from, e.g. “Northmere”.', max_length=80)),
-                ('short_headline', models.CharField(blank=True, help_text='For fronts and lists. Empty: the headline.', max_length=100)),
-                ('teaser', models.CharField(blank=True, help_text='For lists. Empty: the standfirst, else the first words, cut at 120.', max_length=120)),
-                ('seo_title', models.CharField(blank=True, help_text='Empty: the headline.', max_length=120, verbose_name='search title')),
-                ('seo_description', models.CharField(blank=True, help_text='Empty: the standfirst, else the teaser.', max_length=300, verbose_name='search description')),
-                ('social_title', models.CharField(blank=True, help_text='Empty: the search title.', max_length=120)),
-                ('canonical_url', models.URLField(blank=True, help_text='Address of the original, for a syndicated story. Empty: ours.', verbose_name='first published at')),
-                ('source_name', models.CharField(blank=True, help_text='Who wrote a syndicated story.', max_length=120, verbose_name='source')),
-                ('slug', models.SlugField(blank=True, help_text='Last part of the address. Empty: from the headline. Frozen once the story has been published.', max_length=80)),
-                ('lead_photo_caption', models.CharField(blank=True, help_text='Empty: the picture’s own caption.', max_length=400, verbose_name='caption here')),
-                ('lead_photo_alt', models.CharField(blank=True, help_text='Empty: the picture’s own.', max_length=300, verbose_name='alternative text here')),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('ready', 'Ready')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('saved_at', models.DateTimeField(editable=False)),
-                ('binned_at', models.DateTimeField(editable=False, null=True)),
-                ('lock_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('has_unpinned_changes', models.BooleanField(default=False, editable=False, help_text='No edition pins the head revision.')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_articles', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='created_articles', to=settings.AUTH_USER_MODEL)),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='Tags')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News"),
+                            ("analysis", "Analysis"),
+                            ("feature", "Feature"),
+                            ("interview", "Interview"),
+                            ("opinion", "Opinion"),
+                        ],
+                        default="news",
+                        max_length=12,
+                    ),
+                ),
+                ("kicker", models.CharField(blank=True, help_text="A word or two above the headline.", max_length=60)),
+                ("headline", models.CharField(max_length=200)),
+                (
+                    "standfirst",
+                    models.TextField(blank=True, help_text="One or two sentences under the headline.", max_length=500),
+                ),
+                ("body", models.TextField(blank=True)),
+                (
+                    "dateline",
+                    models.CharField(
+                        blank=True, help_text="Where it was reported from, e.g. “Northmere”.", max_length=80
+                    ),
+                ),
+                (
+                    "short_headline",
+                    models.CharField(
+                        blank=True, help_text="For fronts and lists. Empty: the headline.", max_length=100
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.CharField(
+                        blank=True,
+                        help_text="For lists. Empty: the standfirst, else the first words, cut at 120.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "seo_title",
+                    models.CharField(
+                        blank=True, help_text="Empty: the headline.", max_length=120, verbose_name="search title"
+                    ),
+                ),
+                (
+                    "seo_description",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the standfirst, else the teaser.",
+                        max_length=300,
+                        verbose_name="search description",
+                    ),
+                ),
+                ("social_title", models.CharField(blank=True, help_text="Empty: the search title.", max_length=120)),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Address of the original, for a syndicated story. Empty: ours.",
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(
+                        blank=True, help_text="Who wrote a syndicated story.", max_length=120, verbose_name="source"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Last part of the address. Empty: from the headline. Frozen once the story has been published.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "lead_photo_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the picture’s own caption.",
+                        max_length=400,
+                        verbose_name="caption here",
+                    ),
+                ),
+                (
+                    "lead_photo_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the picture’s own.",
+                        max_length=300,
+                        verbose_name="alternative text here",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("in_review", "In review"), ("ready", "Ready")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("saved_at", models.DateTimeField(editable=False)),
+                ("binned_at", models.DateTimeField(editable=False, null=True)),
+                ("lock_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "has_unpinned_changes",
+                    models.BooleanField(default=False, editable=False, help_text="No edition pins the head revision."),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assigned_articles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="created_articles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="Tags",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-saved_at', '-pk'),
-                'permissions': (('edit_any_article', 'Can edit every story'), ('publish_article', 'Can publish, schedule and withdraw stories'), ('correct_article', 'Can correct published stories'), ('readdress_article', 'Can change the address of a published story'), ('erase_article', 'Can erase a story for a legal order')),
+                "ordering": ("-saved_at", "-pk"),
+                "permissions": (
+                    ("edit_any_article", "Can edit every story"),
+                    ("publish_article", "Can publish, schedule and withdraw stories"),
+                    ("correct_article", "Can correct published stories"),
+                    ("readdress_article", "Can change the address of a published story"),
+                    ("erase_article", "Can erase a story for a legal order"),
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('by', 'By'), ('additional_reporting', 'Additional reporting by'), ('photographs', 'Photographs by')], default='by', max_length=24)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='authors.author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("by", "By"),
+                            ("additional_reporting", "Additional reporting by"),
+                            ("photographs", "Photographs by"),
+                        ],
+                        default="by",
+                        max_length=24,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bylines", to="articles.article"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bylines", to="authors.author"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='+', through='articles.Byline', to='authors.author'),
-        ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(null=True)),
-                ('retired', models.BooleanField(default=False)),
-                ('path', models.CharField(max_length=300)),
-                ('first_published_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField(null=True)),
-                ('change', models.CharField(choices=[('first', 'First publication'), ('minor', 'Minor change'), ('substantive', 'Substantive update'), ('correction', 'Correction')], max_length=12)),
-                ('kind', models.CharField(choices=[('news', 'News'), ('analysis', 'Analysis'), ('feature', 'Feature'), ('interview', 'Interview'), ('opinion', 'Opinion')], max_length=12)),
-                ('kicker', models.CharField(blank=True, max_length=60)),
-                ('headline', models.CharField(max_length=200)),
-                ('list_headline', models.CharField(max_length=200)),
-                ('standfirst', models.TextField(blank=True)),
-                ('teaser', models.CharField(blank=True, max_length=120)),
-                ('is_syndicated', models.BooleanField(default=False)),
-                ('search_vector', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('-first_published_at', '-article_id', '-live_from'),
-            },
-        ),
-        migrations.CreateModel(
-            name='EditionByline',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('by', 'By'), ('additional_reporting', 'Additional reporting by'), ('photographs', 'Photographs by')], max_length=24)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('first_published_at', models.DateTimeField()),
-                ('retired', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edition_bylines', to='authors.author')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.edition')),
-            ],
-            options={
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='EditionTag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_published_at', models.DateTimeField()),
-                ('retired', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edition_tags', to='articles.edition')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edition_tags', to='taggit.tag')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('details', models.JSONField(default=dict)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('-at', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Photo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original', models.FileField(max_length=200, upload_to='photos/%Y/%m/')),
-                ('title', models.CharField(help_text='For finding it again; readers do not see it.', max_length=160)),
-                ('alt_text', models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it. Say what matters, not “picture of”.', max_length=300, verbose_name='alternative text')),
-                ('is_decorative', models.BooleanField(default=False, help_text='Adds nothing that the text does not say; screen readers skip it.', verbose_name='decorative')),
-                ('caption', models.CharField(blank=True, max_length=400)),
-                ('credit', models.CharField(blank=True, help_text='Photographer / agency.', max_length=160)),
-                ('source', models.CharField(blank=True, help_text='Where it came from; not shown to readers.', max_length=200)),
-                ('focal_x', models.PositiveSmallIntegerField(default=50, help_text='Per cent from the left.', validators=[django.core.validators.MaxValueValidator(100)])),
-                ('focal_y', models.PositiveSmallIntegerField(default=50, help_text='Per cent from the top.', validators=[django.core.validators.MaxValueValidator(100)])),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('renditions', models.JSONField(default=list, editable=False, help_text='[{name, format, width, height}], smallest first; names are paths in the public storage.')),
-                ('digest', models.CharField(db_index=True, editable=False, help_text='SHA-256 of the original.', max_length=64)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('-created_at', '-pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='photo',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.photo'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='lead_photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead_of', to='articles.photo', verbose_name='picture'),
-        ),
-        migrations.CreateModel(
-            name='RelatedArticle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_picks', to='articles.article')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='picked_by', to='articles.article')),
-            ],
-            options={
-                'verbose_name': 'related story',
-                'verbose_name_plural': 'related stories',
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('body', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('-number',),
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.revision'),
-        ),
-        migrations.CreateModel(
-            name='Correction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification'), ('editors_note', 'Editor’s note'), ('update', 'Update')], default='correction', max_length=14)),
-                ('text', models.TextField(max_length=1000)),
-                ('published_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.article')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.revision')),
-            ],
-            options={
-                'ordering': ('published_at', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='head_revision',
-            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='head_of', to='articles.revision'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(blank=True, related_name="+", through="articles.Byline", to="authors.author"),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(help_text='Its address: /<slug>/', max_length=80, unique=True)),
-                ('description', models.CharField(blank=True, help_text='Shown on its page and to search engines.', max_length=200)),
-                ('colour', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as #rrggbb, for example #8a1c1c.')])),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower comes first.')),
-                ('related_count', models.PositiveSmallIntegerField(default=6, help_text='How many related stories a story here shows.', validators=[django.core.validators.MaxValueValidator(12)])),
-                ('parent', models.ForeignKey(blank=True, help_text='Leave empty for a section of its own. A parent’s page includes its children’s stories.', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='articles.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live_from", models.DateTimeField()),
+                ("live_until", models.DateTimeField(null=True)),
+                ("retired", models.BooleanField(default=False)),
+                ("path", models.CharField(max_length=300)),
+                ("first_published_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField(null=True)),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("first", "First publication"),
+                            ("minor", "Minor change"),
+                            ("substantive", "Substantive update"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News"),
+                            ("analysis", "Analysis"),
+                            ("feature", "Feature"),
+                            ("interview", "Interview"),
+                            ("opinion", "Opinion"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("kicker", models.CharField(blank=True, max_length=60)),
+                ("headline", models.CharField(max_length=200)),
+                ("list_headline", models.CharField(max_length=200)),
+                ("standfirst", models.TextField(blank=True)),
+                ("teaser", models.CharField(blank=True, max_length=120)),
+                ("is_syndicated", models.BooleanField(default=False)),
+                ("search_vector", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.article"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("-first_published_at", "-article_id", "-live_from"),
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="EditionByline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('section', 'Section'), ('tag', 'Tag')], max_length=10)),
-                ('slug', models.SlugField(max_length=120)),
-                ('tag', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='taggit.tag')),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='articles.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("by", "By"),
+                            ("additional_reporting", "Additional reporting by"),
+                            ("photographs", "Photographs by"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_published_at", models.DateTimeField()),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edition_bylines", to="authors.author"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bylines", to="articles.edition"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="EditionTag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_published_at", models.DateTimeField()),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="edition_tags", to="articles.edition"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edition_tags", to="taggit.tag"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("original", models.FileField(max_length=200, upload_to="photos/%Y/%m/")),
+                ("title", models.CharField(help_text="For finding it again; readers do not see it.", max_length=160)),
+                (
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who cannot see it. Say what matters, not “picture of”.",
+                        max_length=300,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "is_decorative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Adds nothing that the text does not say; screen readers skip it.",
+                        verbose_name="decorative",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=400)),
+                ("credit", models.CharField(blank=True, help_text="Photographer / agency.", max_length=160)),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="Where it came from; not shown to readers.", max_length=200),
+                ),
+                (
+                    "focal_x",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Per cent from the left.",
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Per cent from the top.",
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "renditions",
+                    models.JSONField(
+                        default=list,
+                        editable=False,
+                        help_text="[{name, format, width, height}], smallest first; names are paths in the public storage.",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        db_index=True, editable=False, help_text="SHA-256 of the original.", max_length=64
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-created_at", "-pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="photo",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.photo"
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="lead_photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lead_of",
+                to="articles.photo",
+                verbose_name="picture",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RelatedArticle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="related_picks", to="articles.article"
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="picked_by", to="articles.article"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "related story",
+                "verbose_name_plural": "related stories",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("body", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="articles.article"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-number",),
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.revision"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("editors_note", "Editor’s note"),
+                            ("update", "Update"),
+                        ],
+                        default="correction",
+                        max_length=14,
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="articles.article"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="articles.revision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("published_at", "pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="head_revision",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="head_of",
+                to="articles.revision",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(help_text="Its address: /<slug>/", max_length=80, unique=True)),
+                (
+                    "description",
+                    models.CharField(blank=True, help_text="Shown on its page and to search engines.", max_length=200),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Write a colour as #rrggbb, for example #8a1c1c."
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")),
+                (
+                    "related_count",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        help_text="How many related stories a story here shows.",
+                        validators=[django.core.validators.MaxValueValidator(12)],
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave empty for a section of its own. A parent’s page includes its children’s stories.",
+                        limit_choices_to={"parent": None},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="articles.section",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position", "name"),
+            },
+        ),
+        migrations.CreateModel(
+            name="FormerSlug",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("section", "Section"), ("tag", "Tag")], max_length=10)),
+                ("slug", models.SlugField(max_length=120)),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="taggit.tag",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="articles.section",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='root_section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section'),
+            model_name="edition",
+            name="root_section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.section"
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.section'),
+            model_name="edition",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.section"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.section",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'author', 'role'), name='byline_names_an_author_once_for_each_role', violation_error_message='This author is already named in this role.'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author", "role"),
+                name="byline_names_an_author_once_for_each_role",
+                violation_error_message="This author is already named in this role.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='editionbyline',
-            index=models.Index(condition=models.Q(('retired', False)), fields=['author', '-first_published_at', '-edition'], name='edition_byline_newest_first'),
+            model_name="editionbyline",
+            index=models.Index(
+                condition=models.Q(("retired", False)),
+                fields=["author", "-first_published_at", "-edition"],
+                name="edition_byline_newest_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionbyline',
-            constraint=models.UniqueConstraint(fields=('edition', 'author', 'role'), name='edition_byline_once_for_each_role'),
+            model_name="editionbyline",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "author", "role"), name="edition_byline_once_for_each_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='editiontag',
-            index=models.Index(condition=models.Q(('retired', False)), fields=['tag', '-first_published_at', '-edition'], name='edition_tag_newest_first'),
+            model_name="editiontag",
+            index=models.Index(
+                condition=models.Q(("retired", False)),
+                fields=["tag", "-first_published_at", "-edition"],
+                name="edition_tag_newest_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editiontag',
-            constraint=models.UniqueConstraint(fields=('edition', 'tag'), name='edition_tag_once'),
+            model_name="editiontag",
+            constraint=models.UniqueConstraint(fields=("edition", "tag"), name="edition_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['article', '-at', '-id'], name='event_of_article'),
+            model_name="event",
+            index=models.Index(fields=["article", "-at", "-id"], name="event_of_article"),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__lte', 100), ('focal_y__lte', 100)), name='photo_focal_point_inside'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focal_x__lte", 100), ("focal_y__lte", 100)), name="photo_focal_point_inside"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.UniqueConstraint(fields=('article', 'related'), name='related_article_picked_once', violation_error_message='This story is already in the list.'),
+            model_name="relatedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("article", "related"),
+                name="related_article_picked_once",
+                violation_error_message="This story is already in the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('article', models.F('related')), _negated=True), name='related_article_is_another', violation_error_message='A story cannot be related to itself.'),
+            model_name="relatedarticle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("article", models.F("related")), _negated=True),
+                name="related_article_is_another",
+                violation_error_message="A story cannot be related to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_once_per_article'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="revision_number_once_per_article"),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['article', 'published_at'], name='correction_of_article'),
+            model_name="correction",
+            index=models.Index(fields=["article", "published_at"], name="correction_of_article"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='section_is_not_its_own_parent', violation_error_message='A section cannot be its own parent.'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="section_is_not_its_own_parent",
+                violation_error_message="A section cannot be its own parent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('related_count__lte', 12)), name='section_related_count_in_range', violation_error_message='At most 12 related stories.'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("related_count__lte", 12)),
+                name="section_related_count_in_range",
+                violation_error_message="At most 12 related stories.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='former_slug_leads_to_one_place'),
+            model_name="formerslug",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="former_slug_leads_to_one_place"),
         ),
         migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'section'), ('section__isnull', False), ('tag', None)), models.Q(('kind', 'tag'), ('section', None), ('tag__isnull', False)), _connector='OR'), name='former_slug_has_the_target_of_its_kind'),
+            model_name="formerslug",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "section"), ("section__isnull", False), ("tag", None)),
+                    models.Q(("kind", "tag"), ("section", None), ("tag__isnull", False)),
+                    _connector="OR",
+                ),
+                name="former_slug_has_the_target_of_its_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(condition=models.Q(('retired', False)), fields=['-first_published_at', '-article'], name='edition_newest_first'),
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("retired", False)),
+                fields=["-first_published_at", "-article"],
+                name="edition_newest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(condition=models.Q(('retired', False)), fields=['section', '-first_published_at', '-article'], name='edition_by_section'),
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("retired", False)),
+                fields=["section", "-first_published_at", "-article"],
+                name="edition_by_section",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(condition=models.Q(('retired', False)), fields=['root_section', '-first_published_at', '-article'], name='edition_by_root_section'),
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("retired", False)),
+                fields=["root_section", "-first_published_at", "-article"],
+                name="edition_by_root_section",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['path'], name='edition_by_path', opclasses=['varchar_pattern_ops']),
+            model_name="edition",
+            index=models.Index(fields=["path"], name="edition_by_path", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_from'], name='edition_by_start'),
+            model_name="edition",
+            index=models.Index(fields=["live_from"], name="edition_by_start"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(condition=models.Q(('live_until__isnull', False)), fields=['live_until'], name='edition_by_end'),
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("live_until__isnull", False)), fields=["live_until"], name="edition_by_end"
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('retired', False)), fields=['search_vector'], name='edition_search'),
+            model_name="edition",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("retired", False)), fields=["search_vector"], name="edition_search"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('article', '='), (models.Func('live_from', 'live_until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='edition_one_at_a_time'),
+            model_name="edition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[
+                    ("article", "="),
+                    (
+                        models.Func(
+                            "live_from",
+                            "live_until",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="edition_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('path', '='), ('article', '<>')], name='edition_path_belongs_to_one_story'),
+            model_name="edition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("path", "="), ("article", "<>")], name="edition_path_belongs_to_one_story"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='edition_ends_after_it_begins'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live_until", None), ("live_until__gt", models.F("live_from")), _connector="OR"),
+                name="edition_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__gte', models.F('first_published_at'))), name='edition_begins_no_earlier_than_the_story'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live_from__gte", models.F("first_published_at"))),
+                name="edition_begins_no_earlier_than_the_story",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('updated_at', None), ('updated_at__gte', models.F('first_published_at')), _connector='OR'), name='edition_updated_after_first_publication'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("updated_at", None), ("updated_at__gte", models.F("first_published_at")), _connector="OR"
+                ),
+                name="edition_updated_after_first_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('retired', False), ('live_until__isnull', False), _connector='OR'), name='edition_retired_only_when_over'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retired", False), ("live_until__isnull", False), _connector="OR"),
+                name="edition_retired_only_when_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('path__startswith', '/'), ('path__endswith', '/')), name='edition_path_is_a_path'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__startswith", "/"), ("path__endswith", "/")), name="edition_path_is_a_path"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-saved_at', '-id'], name='article_newest_first'),
+            model_name="article",
+            index=models.Index(fields=["-saved_at", "-id"], name="article_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['stage', '-saved_at', '-id'], name='article_by_stage'),
+            model_name="article",
+            index=models.Index(fields=["stage", "-saved_at", "-id"], name="article_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', '-saved_at', '-id'], name='article_by_section'),
+            model_name="article",
+            index=models.Index(fields=["section", "-saved_at", "-id"], name="article_by_section"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('has_unpinned_changes', True)), fields=['-saved_at', '-id'], name='article_with_changes'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("has_unpinned_changes", True)),
+                fields=["-saved_at", "-id"],
+                name="article_with_changes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'in_review', 'ready'])), name='article_stage_known', violation_error_message='Choose one of the stages.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["draft", "in_review", "ready"])),
+                name="article_stage_known",
+                violation_error_message="Choose one of the stages.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'analysis', 'feature', 'interview', 'opinion'])), name='article_kind_known', violation_error_message='Choose one of the kinds.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["news", "analysis", "feature", "interview", "opinion"])),
+                name="article_kind_known",
+                violation_error_message="Choose one of the kinds.",
+            ),
         ),
     ]

@@ -55,7 +55,9 @@ def make_roles(apps, schema_editor):
         ]
         permissions += [permission(apps, "articles", "article", verb, label) for verb, label in verbs.items()]
         if manages_people:
-            permissions.append(permission(apps, "authors", "user", "manage_people", "Can manage people and their roles"))
+            permissions.append(
+                permission(apps, "authors", "user", "manage_people", "Can manage people and their roles")
+            )
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(permissions)
 

@@ -129,6 +129,8 @@ class Article(models.Model):
 
     class Meta:
         ordering = ("-saved_at", "-pk")
+        verbose_name = "story"
+        verbose_name_plural = "stories"
         permissions = (
             ("edit_any_article", "Can edit every story"),
             ("publish_article", "Can publish, schedule and withdraw stories"),

@@ -104,6 +104,7 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        verbose_name = "picture"
         constraints = (
             models.CheckConstraint(
                 name="photo_focal_point_inside", condition=models.Q(focal_x__lte=100, focal_y__lte=100)
