@@ -83,7 +83,7 @@ def _frame(size: tuple[int, int], ratio: float, focal: tuple[int, int]) -> tuple
 def _encoded(image: Image.Image, image_format: str, profile: bytes | None) -> bytes:
     out = io.BytesIO()
     if image_format == "webp":
-        image.save(out, "WEBP", quality=80, method=3, icc_profile=profile or b"")
+        image.save(out, "WEBP", quality=80, method=2, icc_profile=profile or b"")
     else:
         image.save(out, "JPEG", quality=82, progressive=True, optimize=True, icc_profile=profile)
     return out.getvalue()
