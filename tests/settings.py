@@ -27,3 +27,6 @@ from newsroom.settings import STATIC_ROOT, STORAGES  # noqa: E402
 # Nothing is collected for tests: files go by their plain names and are found where they lie.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# Passwords of tests are no secrets, and a good hash takes its time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
