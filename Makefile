@@ -50,6 +50,7 @@ var/newsroom.env:
 		echo 'NEWSROOM_STRAP="Independent reporting from the coast and the counties"'; \
 		echo 'NEWSROOM_URL=http://127.0.0.1:8000'; \
 		echo 'NEWSROOM_TIME_ZONE=Europe/London'; \
+		echo 'NEWSROOM_DEMO=true'; \
 		echo 'PLAIN_HTTP=true'; \
 		echo 'LOG_LEVEL=WARNING'; \
 	} > $@.new && mv $@.new $@
