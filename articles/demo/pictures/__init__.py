@@ -29,7 +29,7 @@ from articles.demo.pictures.canvas import Canvas
 from articles.demo.pictures.palettes import PALETTES
 from articles.demo.pictures.portraits import FACES, SIZE, draw_face
 
-__all__ = ["SCENES", "portrait", "scene"]
+__all__ = ["FACES", "SCENES", "portrait", "scene"]
 
 Scene = Callable[[Canvas], None]
 SCENES: dict[str, Scene] = {

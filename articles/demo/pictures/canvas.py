@@ -221,7 +221,8 @@ def _stretched(colours: Sequence[Colour], size: tuple[int, int]) -> Image.Image:
 
 @lru_cache(maxsize=64)
 def _halo(strength: int) -> Image.Image:
-    table = [round(255 * strength / 100 * max(0.0, 1 - value / 252) ** 2.2) for value in range(256)]
+    # Pillow's gradient is 181 where the circle touches its square.
+    table = [round(255 * strength / 100 * max(0.0, 1 - value / 180) ** 1.8) for value in range(256)]
     return Image.radial_gradient("L").point(table)
 
 

@@ -230,7 +230,7 @@ def school_roof_aerial(sheet: Canvas) -> None:
         y = 520 + (end[1] - 520) * share
         size = 150 - share * 46
         sheet.line([(x - size * 0.79, y - size * 0.61), (x + size * 0.79, y + size * 0.61)], sheet.tone(0.96), 7)
-        sheet.line([(x - size * 0.3, y + size * 0.46), (x + size * 0.3, y - size * 0.46)], sheet.tone(0.74), 7)
+        sheet.line([(x - size * 0.62, y + size * 0.1), (x + size * 0.62, y - size * 0.1)], sheet.tone(0.74), 7)
         sheet.disc(x, y, 11, p.accent)
     sheet.line(path("650,540 690,640 668,712 740,800 900,812"), ink, 6)
     sheet.rect(900, 770, 190, 66, sheet.tone(0.14), radius=6)

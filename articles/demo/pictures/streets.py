@@ -167,9 +167,9 @@ def boathouse_queue(sheet: Canvas) -> None:
     sheet.poly(path("1080,330 1420,330 1420,720 1080,720"), mix(red, (0, 0, 0), 0.25))
     for plank in range(13):
         sheet.rect(572 + plank * 40, 330, 3, 390, mix(red, (0, 0, 0), 0.22))
+    sheet.poly(path("820,178 1170,178 1460,344 1050,344"), sheet.tone(0.12))
     sheet.poly(path("520,350 820,178 834,200 548,366"), sheet.tone(0.08))
     sheet.poly(path("820,178 1130,350 1104,366 810,200"), sheet.tone(0.08))
-    sheet.poly(path("820,178 1170,178 1460,344 1124,344"), sheet.tone(0.12))
     sheet.rect(730, 450, 180, 270, mix(p.light, (255, 255, 255), 0.4))
     sheet.rect(690, 450, 44, 270, sheet.tone(0.96))
     sheet.rect(906, 450, 44, 270, sheet.tone(0.96))
@@ -204,9 +204,8 @@ def boathouse_queue(sheet: Canvas) -> None:
             long=True,
             light=1,
         )
-    for x in (60, 1500):
-        for dash in range(3):
-            sheet.rect(x - 40 + dash * 20, 640 + dash * 14, 50, 3, p.light, radius=1)
+    for dash in range(3):
+        sheet.rect(1460 + dash * 20, 640 + dash * 14, 50, 3, p.light, radius=1)
     for _ in range(130):
         x, y = sheet.chance.uniform(0, 1600), sheet.chance.uniform(0, 880)
         sheet.line([(x, y), (x - 5, y + 26)], mix(sheet.tone(0.5), p.light, 0.3), 1)
