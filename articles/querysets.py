@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from articles.models import Edition
+    from articles.models import Article, Edition  # noqa: F401 - named in a string below
     from authors.models import User
 
 

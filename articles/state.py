@@ -39,13 +39,13 @@ class State(models.TextChoices):
         return self in {State.LIVE, State.LIVE_WITH_CHANGES}
 
 
-def with_state(articles: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
+def with_state(articles: ArticleQuerySet, *, at: datetime) -> models.QuerySet[Any]:
     """Annotate `state` (a State value), `next_at` and `next_is_end`: the next instant at which readers see a change."""
     editions = Edition.objects.filter(article=OuterRef("pk"))
     live = editions.filter(live_q(at))
     next_start = editions.upcoming(at=at).order_by("live_from").values("live_from")[:1]
     end = live.values("live_until")[:1]
-    told: ArticleQuerySet = articles.annotate(
+    told: models.QuerySet[Any] = articles.annotate(
         next_start=Subquery(next_start),
         live_end=Subquery(end),
         is_live=Exists(live),
@@ -70,8 +70,7 @@ def with_state(articles: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
 
 def state_of(article: Article, *, at: datetime) -> State:
     """The state of one story at `at`."""
-    told: Any = with_state(Article.objects.filter(pk=article.pk), at=at).get()
-    return State(told.state)
+    return State(with_state(Article.objects.filter(pk=article.pk), at=at).get().state)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
-from django.contrib.postgres.operations import BtreeGistExtension
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import taggit.managers
 from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 

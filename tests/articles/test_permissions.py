@@ -92,5 +92,5 @@ def test_only_a_story_that_nobody_reads_or_will_read_goes_to_the_bin() -> None:
 def test_state_says_the_next_thing_that_happens() -> None:
     later = scheduled(live_from=NOON + HOUR)
     row = with_state(Article.objects.filter(pk=later.article_id), at=NOON).get()
-    assert (row.state, row.next_at, row.next_is_end) == (State.SCHEDULED, NOON + HOUR, False)  # type: ignore[attr-defined]
+    assert (row.state, row.next_at, row.next_is_end) == (State.SCHEDULED, NOON + HOUR, False)
     assert state_of(later.article, at=NOON + HOUR) == State.LIVE
