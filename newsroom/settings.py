@@ -194,6 +194,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # What browsers are told. PLAIN_HTTP is for a demonstration on this machine and nothing else.
 PLAIN_HTTP = env.bool("PLAIN_HTTP", False)
