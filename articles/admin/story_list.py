@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from unfold.views import ChangeList
 
@@ -36,23 +36,18 @@ class StoryList(ChangeList):  # type: ignore[misc]  # unfold has no types
     is_first = True
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> ArticleQuerySet:
-        """Filtered and searched, with everything that a row shows."""
+        """Filtered and searched, in order."""
         articles: ArticleQuerySet = super().get_queryset(request, exclude_parameters)
-        signatures = Prefetch("bylines", Byline.objects.select_related("author"))
-        return (
-            with_state(articles, at=moment(request))
-            .select_related("section", "assignee")
-            .prefetch_related(signatures)
-            .defer("body", "standfirst")
-            .order_by("-saved_at", "-pk")
-        )
+        return articles.order_by("-saved_at", "-pk")
 
     def get_results(self, request: HttpRequest) -> None:
         """Read one page, and one row more to know whether another follows."""
         rows, cursor = self.queryset, request.GET.get(PAGE_VAR)
         if cursor:
             rows, self.is_first = rows.filter(_after(cursor)), False
-        found = list(rows[: self.list_per_page + 1])
+        # First which stories, then what each shows: PostgreSQL would work out the state of every story that fits.
+        ids = list(rows.values_list("pk", flat=True)[: self.list_per_page + 1])
+        found = list(_shown(ids, at=moment(request)))
         self.result_list = found[: self.list_per_page]
         for article in self.result_list:
             article.listed_at = moment(request)  # the cells tell times from it
@@ -73,6 +68,18 @@ class StoryList(ChangeList):  # type: ignore[misc]  # unfold has no types
     def newest_link(self) -> str:
         """The address of the first page."""
         return str(self.get_query_string(remove=[PAGE_VAR]))
+
+
+def _shown(ids: list[int], *, at: datetime) -> QuerySet[Any]:
+    """These stories in their order, with everything that a row shows."""
+    signatures = Prefetch("bylines", Byline.objects.select_related("author"))
+    return (
+        with_state(Article.objects.filter(pk__in=ids), at=at)
+        .select_related("section", "assignee")
+        .prefetch_related(signatures)
+        .defer("body", "standfirst")
+        .order_by("-saved_at", "-pk")
+    )
 
 
 def _after(cursor: str) -> Q:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -159,6 +161,8 @@ class Article(models.Model):
                 condition=models.Q(has_unpinned_changes=True),
                 name="article_with_changes",
             ),
+            # What the desk types into its search is a part of a headline.
+            GinIndex(OpClass(Upper("headline"), name="gin_trgm_ops"), name="article_by_part_of_headline"),
         )
 
     def __str__(self) -> str:

@@ -78,7 +78,9 @@ class Edition(models.Model):
             ),
             ExclusionConstraint(
                 name="edition_path_belongs_to_one_story",
-                expressions=[("path", RangeOperators.EQUAL), ("article", RangeOperators.NOT_EQUAL)],
+                # Not the bare column: for “the editions of this story” PostgreSQL would read this index, whose first
+                # part is the path, instead of the story's own, and take a thousand times as long.
+                expressions=[("path", RangeOperators.EQUAL), (models.F("article") + 0, RangeOperators.NOT_EQUAL)],
             ),
             models.CheckConstraint(
                 name="edition_ends_after_it_begins",
