@@ -46,7 +46,13 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(articles: ArticleQuerySet, *, at: datetime) -> list[Any]:
-    rows: list[Any] = list(with_state(articles, at=at).select_related("section", "created_by").defer("body")[:MOST])
+    # First which, then their states: see articles.admin.story_list.
+    ids = list(articles.values_list("pk", flat=True)[:MOST])
+    found = {
+        row.pk: row
+        for row in with_state(Article.objects.filter(pk__in=ids), at=at).select_related("section").defer("body")
+    }
+    rows: list[Any] = [found[pk] for pk in ids]
     for row in rows:
         row.badge = state_label(row.state, row.next_at, at=at)
         row.when = briefly(row.saved_at, now=at)

@@ -16,7 +16,7 @@ from taggit.models import Tag
 from articles import permissions
 from articles.admin.picks import thumbnail
 from articles.admin.story_search import matching
-from articles.models import Photo
+from articles.models import Article, Photo
 from articles.state import State, with_state
 from authors.models import Author
 from newsroom.desk import moment
@@ -54,14 +54,16 @@ def _related(request: HttpRequest, words: str) -> list[dict[str, Any]]:
     story = request.GET.get("story", "")
     if story.isascii() and story.isdigit():
         stories = stories.exclude(pk=int(story))
-    found = with_state(stories, at=moment(request)).select_related("section").defer("body").order_by("-saved_at", "-pk")
+    # First which, then their states: see articles.admin.story_list.
+    ids = list(stories.order_by("-saved_at", "-pk").values_list("pk", flat=True)[:MOST])
+    found = with_state(Article.objects.filter(pk__in=ids), at=moment(request)).select_related("section").defer("body")
     return [
         {
             "id": each.pk,
             "label": each.headline,
             "hint": " · ".join([*([each.section.name] if each.section else []), State(each.state).label]),
         }
-        for each in found[:MOST]
+        for each in found.order_by("-saved_at", "-pk")
     ]
 
 
