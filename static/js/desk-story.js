@@ -20,9 +20,9 @@
       const counter = form.querySelector(`[data-counter-of="${input.name}"]`);
       if (!counter) continue;
       const own = oneLine(input.value);
-      const count = length(own || input.placeholder || "");
-      const limit = Number(input.dataset.counted);
       const hasFallback = !own && input.dataset.fallback && input.placeholder;
+      const count = length(hasFallback ? input.placeholder : own);
+      const limit = Number(input.dataset.counted);
       counter.textContent = `${count} of ${limit}${hasFallback ? ", taken from above" : ""}`;
       counter.classList.toggle("is-over", count > limit);
     }
