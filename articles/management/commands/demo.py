@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Whether a database that is not empty is an error."""
         parser.add_argument("--if-empty", action="store_true", help="Do nothing where the database is not empty.")
 
-    def handle(self, *, if_empty: bool, **_: Any) -> None:
+    def handle(self, *, if_empty: bool, verbosity: int, **_: Any) -> None:
         """Fill it. Raises CommandError outside a demonstration and where there is anything already."""
         if not settings.NEWSROOM_DEMO:
             raise CommandError(
@@ -36,6 +36,8 @@ class Command(BaseCommand):
                 return
             raise CommandError("This database is not empty, and the demo newsroom only goes into an empty one.")
         count = loader.fill(at=clock.now())
+        if not verbosity:
+            return
         self.stdout.write(f"The demo newsroom has {count} stories. Its logins:")
         for login in LOGINS:
             self.stdout.write(f"  {login}")
