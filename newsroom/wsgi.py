@@ -17,20 +17,24 @@ os.environ.setdefault("IDLE_TRANSACTION_TIMEOUT_MS", "30000")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 
-def _end_with_parent() -> None:
-    """A worker whose server was killed must not go on holding the port."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
+def _end_with_server() -> None:
+    """In a worker: end when the server is killed, so as not to hold its port; leave Ctrl-C to the server.
+
+    A worker that gets both the terminal's interrupt and its server's stop signal does not stop gracefully.
+    """
+    server = multiprocessing.parent_process()
+    if server is None:
         return
+    os.setpgid(0, 0)
 
     def watch() -> None:
-        wait([parent.sentinel])
+        wait([server.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
         threading.Event().wait(5)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+    threading.Thread(target=watch, name="server-watch", daemon=True).start()
 
 
 application = get_wsgi_application()
-_end_with_parent()
+_end_with_server()

@@ -43,6 +43,7 @@ _SERVER = {
     "log_min_messages": "warning",
     "max_connections": "100",
 }
+_NOT_NEEDED = shutil.ignore_patterns("__pycache__", "*.py", "include", "pgxs", "*.a")
 
 
 class Keeper:
@@ -164,10 +165,14 @@ class Keeper:
         original = embedded.binaries()
         if self.account is None or _can_enter(original, self.account):
             return original
+        package = original.parent.parent
         copy = self.cluster / "install"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(original.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))
-        return copy / "bin"
+        # The libraries that the wheel brings along lie beside its package, and are found from the programs' place.
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, copy / folder.name, symlinks=True, ignore=_NOT_NEEDED)
+        return copy / original.relative_to(package.parent)
 
     def _identity(self) -> dict[str, Any]:
         if self.account is None:

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.apps import apps
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if not any(apps.get_model(name).objects.exists() for name in (settings.AUTH_USER_MODEL, "articles.Article")):
             self.stdout.write("Filling the demo newsroom …")
             with transaction.atomic():  # all of it or nothing: the next start begins again
-                call_command("demo", verbosity=0)
+                call_command("demo", verbosity=0, stdout=StringIO())  # its logins are told below
         if staticfiles.are_outdated():
             self.stdout.write("Collecting static files …")
             staticfiles.collect()
