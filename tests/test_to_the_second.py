@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
+from tests.scale import scaled
 from tests.servers import Served, served
 
-AHEAD = 20 if os.environ.get("NEWSROOM_SCALE") == "full" else 6
+AHEAD = scaled(6, 20)
 
 SCHEDULE = f"""
 import json

@@ -15,6 +15,7 @@ from articles import publishing
 from articles.models import Article, Change, Edition, Revision
 from articles.refusals import Refused
 from tests.factories import MINUTE, NOON, ArticleFactory, kept, managing_editor, revised
+from tests.scale import scaled
 
 OFFSETS = st.integers(min_value=1, max_value=12).map(lambda number: timedelta(minutes=10 * number))
 PICKS = st.integers(min_value=0, max_value=5)
@@ -200,4 +201,5 @@ class RolledBackVerbs(Verbs):
 
 @pytest.mark.django_db
 def test_any_sequence_of_verbs_keeps_the_invariants() -> None:
-    run_state_machine_as_test(RolledBackVerbs, settings=settings(deadline=None, stateful_step_count=20))
+    sequences = settings(deadline=None, stateful_step_count=20, max_examples=scaled(30, 400))
+    run_state_machine_as_test(RolledBackVerbs, settings=sequences)
