@@ -43,6 +43,9 @@ def _entry(title: str, icon: str, link: str, permission: str | None = None, quer
     return entry | ({"permission": _needs(permission)} if permission else {})
 
 
+# In the order in which they may overrule each other.
+STYLESHEETS = ("fonts", "desk-theme", "desk/controls", "desk/story", "desk/picks", "desk/pages", "desk/editor")
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
     "SITE_HEADER": _name,
@@ -52,7 +55,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
-    "STYLES": [_asset("css/fonts.css"), _asset("css/desk-theme.css"), _asset("css/desk.css")],
+    "STYLES": [_asset(f"css/{name}.css") for name in STYLESHEETS],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

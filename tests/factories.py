@@ -155,3 +155,16 @@ def photo(**texts: Any) -> Photo:
     crop = {"name": "photos/social.jpg", "format": "jpeg", "width": 1200, "height": 630, "cut": "social"}
     made = {"renditions": renditions, "crops": [crop], "width": 1280, "height": 640, "created_at": NOON}
     return Photo.objects.create(**{"title": "x", "created_by": managing_editor(), **made, **texts})
+
+
+def updated(article: Article, *, live_from: datetime, at: datetime = NOON, **changes: Any) -> Edition:
+    """A scheduled update of a story: changes that are saved and kept at `at`, and begin at `live_from`."""
+    return publishing.schedule(
+        article, revision=revised(article, at=at, **changes), live_from=live_from, by=managing_editor(), at=at
+    )
+
+
+def readers_see(article: Article, *, at: datetime = NOON) -> str | None:
+    """The headline that readers see at an instant; None where they see nothing."""
+    edition = Edition.objects.live(at=at).filter(article=article).first()
+    return edition.headline if edition else None

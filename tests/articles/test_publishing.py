@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from articles import publishing
-from articles.models import Article, Change, Correction, Edition, Revision
+from articles.models import Change, Correction, Edition, Revision
 from articles.permissions import Role
-from articles.refusals import Conflict, Incomplete, NotAllowed, Refused, Stale, Undecided
+from articles.refusals import Incomplete, NotAllowed, Refused, Stale
 from articles.state import State, outlook, state_of
 from tests.factories import (
     DAY,
@@ -23,17 +23,13 @@ from tests.factories import (
     kept,
     managing_editor,
     published,
+    readers_see,
     revised,
     scheduled,
+    updated,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def readers_see(article: Article, *, at: object = NOON) -> str | None:
-    """The headline that readers see at an instant."""
-    edition = Edition.objects.live(at=at).filter(article=article).first()  # type: ignore[arg-type]
-    return edition.headline if edition else None
 
 
 def test_keep_makes_no_revision_of_unchanged_content() -> None:
@@ -192,13 +188,7 @@ def test_cancelling_gives_the_period_back_to_the_predecessor_and_frees_the_path(
     publishing.cancel(first, by=managing_editor(), at=NOON)
     assert scheduled(headline="Same words", section=section, at=NOON).path == first.path
     article = published().article
-    update = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, headline="Update"),
-        live_from=NOON + HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
+    update = updated(article, live_from=NOON + HOUR, headline="Update")
     publishing.cancel(update, by=managing_editor(), at=NOON)
     assert Edition.objects.get(article=article).live_until is None
     article.refresh_from_db()
@@ -216,13 +206,7 @@ def test_cancel_and_reschedule_refuse_an_edition_that_has_begun() -> None:
 def test_rescheduling_the_first_edition_moves_path_and_first_publication_of_all() -> None:
     first = scheduled(live_from=NOON + HOUR, headline="Plan")
     article = first.article
-    second = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, headline="Plan, continued"),
-        live_from=NOON + 2 * HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
+    second = updated(article, live_from=NOON + 2 * HOUR, headline="Plan, continued")
     moved = publishing.reschedule(first, live_from=NOON + DAY, by=managing_editor(), at=NOON)
     second.refresh_from_db()
     assert moved.pk == first.pk
@@ -243,16 +227,7 @@ def test_path_is_frozen_once_the_story_has_begun() -> None:
 
 def test_withdrawn_story_takes_later_editions_along_unless_they_are_named() -> None:
     article = published().article
-    kept_one, gone = (
-        publishing.schedule(
-            article,
-            revision=revised(article, at=NOON, headline=f"In {hours} hours"),
-            live_from=NOON + hours * HOUR,
-            by=managing_editor(),
-            at=NOON,
-        )
-        for hours in (4, 2)
-    )
+    kept_one, gone = (updated(article, live_from=NOON + hours * HOUR, headline=f"In {hours} hours") for hours in (4, 2))
     publishing.withdraw(article, by=managing_editor(), at=NOON, keep=[kept_one.pk], reason="Legal advice")
     assert not Edition.objects.filter(pk=gone.pk).exists()
     assert [readers_see(article, at=NOON + n * HOUR) for n in (0, 2, 4)] == [None, None, "In 4 hours"]
@@ -291,99 +266,6 @@ def test_publishing_now_keeps_a_withdrawal_that_is_set() -> None:
         article, revision=revised(article, at=NOON, headline="New"), by=managing_editor(), at=NOON + MINUTE
     )
     assert readers_see(article, at=NOON + HOUR) is None
-
-
-def test_publishing_over_scheduled_editions_asks_about_each() -> None:
-    article = published(body="<p>One.</p><p>Two.</p>").article
-    update = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, body="<p>One.</p><p>Two.</p><p>Three at six.</p>"),
-        live_from=NOON + HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
-    fix = revised(article, at=NOON, body="<p>One, put right.</p><p>Two.</p>")
-    with pytest.raises(Undecided) as refusal:
-        publishing.publish(article, revision=fix, by=managing_editor(), at=NOON)
-    assert refusal.value.editions == (update,)
-    publishing.publish(article, revision=fix, by=managing_editor(), at=NOON, carry=[update.pk])
-    update.refresh_from_db()
-    assert update.revision.body == "<p>One, put right.</p><p>Two.</p><p>Three at six.</p>"
-    assert update.revision_id != article.head_revision_id
-
-
-def test_change_left_out_of_a_scheduled_edition_stays_out() -> None:
-    article = published(headline="Old").article
-    update = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, standfirst="At six."),
-        live_from=NOON + HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
-    publishing.publish(
-        article,
-        revision=revised(article, at=NOON, headline="New"),
-        by=managing_editor(),
-        at=NOON + MINUTE,
-        leave={update.pk: ""},
-    )
-    assert [readers_see(article, at=NOON + n * MINUTE) for n in (1, 60)] == ["New", "Old"]
-
-
-def test_change_of_the_same_text_in_a_scheduled_edition_is_a_conflict_and_changes_nothing() -> None:
-    article = published(headline="Old").article
-    update = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, headline="At six"),
-        live_from=NOON + HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
-    fix = revised(article, at=NOON, headline="Now")
-    with pytest.raises(Conflict, match="headline"):
-        publishing.publish(article, revision=fix, by=managing_editor(), at=NOON + MINUTE, carry=[update.pk])
-    assert readers_see(article, at=NOON + MINUTE) == "Old"
-
-
-def test_correction_needs_its_note_and_a_reason_wherever_it_is_left_out() -> None:
-    article = published(headline="Wrong").article
-    update = publishing.schedule(
-        article,
-        revision=revised(article, at=NOON, standfirst="At six."),
-        live_from=NOON + HOUR,
-        by=managing_editor(),
-        at=NOON,
-    )
-    fix = revised(article, at=NOON, headline="Right")
-    for text, reason in (("  ", "Reason"), ("It said Wrong; it is Right.", " ")):
-        with pytest.raises(Refused):
-            publishing.correct(
-                article,
-                revision=fix,
-                text=text,
-                by=managing_editor(),
-                at=NOON + MINUTE,
-                leave={update.pk: reason},
-            )
-    edition = publishing.correct(
-        article,
-        revision=fix,
-        text="It said Wrong.",
-        by=managing_editor(),
-        at=NOON + MINUTE,
-        carry=[update.pk],
-    )
-    correction = article.corrections.get()
-    assert (correction.text, correction.revision_id) == ("It said Wrong.", edition.revision_id)
-    assert edition.updated_at == NOON + MINUTE
-    assert readers_see(article, at=NOON + HOUR) == "Right"
-
-
-def test_story_that_nobody_has_read_cannot_be_corrected() -> None:
-    article = ArticleFactory()
-    with pytest.raises(Refused, match="Publish it"):
-        publishing.correct(article, revision=kept(article), text="Sorry.", by=managing_editor(), at=NOON)
 
 
 def test_changed_address_redirects_in_one_hop_however_often_it_changed() -> None:
