@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ _SOCKET_PATH_LIMIT = 103  # bytes that macOS allows for a socket's path; Linux a
 _PROJECT = Path(__file__).resolve().parent.parent.parent
 
 _held: dict[Path, int] = {}
+_holding = threading.Lock()
 
 
 class ServerError(ImproperlyConfigured):
@@ -70,12 +72,13 @@ def join(home: Path) -> Path:
     Raises ServerError if it does not start.
     """
     home.mkdir(parents=True, exist_ok=True)
-    if home not in _held:
-        # Blocks while a keeper is stopping the server; the next keeper then starts it afresh.
-        descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        _held[home] = descriptor
-        atexit.register(leave, home)
+    with _holding:
+        if home not in _held:
+            # Blocks while a keeper is stopping the server; the next keeper then starts it afresh.
+            descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            _held[home] = descriptor
+            atexit.register(leave, home)
     with _locked(home / "start.lock", fcntl.LOCK_EX):
         if not _is_held(home / "keeper.lock"):
             _start(home)

@@ -41,6 +41,9 @@ _SERVER = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_messages": "warning",
+    # Nothing of a story's text in the log: neither the statement that failed nor the row.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "max_connections": "100",
 }
 _NOT_NEEDED = shutil.ignore_patterns("__pycache__", "*.py", "include", "pgxs", "*.a")

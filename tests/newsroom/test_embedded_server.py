@@ -122,6 +122,16 @@ def test_the_applications_role_is_no_superuser_and_can_do_what_migrations_need(h
     user.leave()
 
 
+def test_the_servers_log_holds_nothing_of_a_story(home: Path) -> None:
+    user = User(home)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        user.query("CREATE TEMP TABLE story (text text CHECK (text = '')); INSERT INTO story VALUES ('The minister')")
+    user.leave()
+    log = (home / "server.log").read_text()
+    assert "violates check constraint" in log
+    assert "minister" not in log
+
+
 def test_the_last_user_out_stops_the_server_and_not_before(home: Path) -> None:
     first, second = User(home), User(home)
     assert first.socket == second.socket

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,11 @@ def test_web_processes_give_up_on_slow_statements_and_commands_do_not(tmp_path: 
     assert command.stdout.strip() == ""
     assert "statement_timeout=4000" in web.stdout
     assert "lock_timeout=3000" in web.stdout
+
+
+def test_operators_are_told_of_every_variable() -> None:
+    source = (PROJECT / "newsroom" / "settings.py").read_text() + (PROJECT / "newsroom" / "wsgi.py").read_text()
+    names = set(re.findall(r"(?:env\.\w+|_required|setdefault)\(\s*\"([A-Z_]+)\"", source)) - {"DJANGO_SETTINGS_MODULE"}
+    told = set(re.findall(r"`([A-Z_]+)`", (PROJECT / "docs" / "operators.md").read_text()))
+    assert len(names) > 15
+    assert names <= told
