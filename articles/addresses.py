@@ -21,8 +21,9 @@ def stem(article: Article, headline: str) -> str:
 def free_path(article: Article, *, section: Section, first_published_at: datetime, stem: str) -> str:
     """A path that belongs to no other story, `-2`, `-3`… added to the stem as needed.
 
-    Serialises with everybody who asks for the same section, day and stem until the transaction ends: concurrent
-    inserters of equal keys would deadlock on the exclusion constraint, which is the guard and not the method.
+    Serialises with everybody who asks for the same section and day until the transaction ends: concurrent inserters
+    of equal keys would deadlock on the exclusion constraint, which is the guard and not the method. The stem is not
+    part of the lock, because “Foo” with a number is also what a story called “Foo 2” asks for.
     """
     day = clock.local_date(first_published_at)
     return free_path_under(f"/{section.slug}/{day:%Y/%m/%d}/", article=article, stem=stem)
@@ -31,7 +32,7 @@ def free_path(article: Article, *, section: Section, first_published_at: datetim
 def free_path_under(prefix: str, *, article: Article, stem: str) -> str:
     """As `free_path`, below a prefix that begins and ends with a slash."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{prefix}{stem}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [prefix])
     taken = set(
         Edition.objects.filter(path__startswith=f"{prefix}{stem}")
         .exclude(article=article)

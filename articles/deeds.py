@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from articles import permissions
 from articles.models import Article, Event
-from articles.refusals import Stale
+from articles.refusals import Refused, Stale
 from articles.state import State, state_of
 from authors.models import User
 
@@ -26,6 +27,9 @@ _FIELDS = (
     "assignee_id",
     "binned_at",
 )
+
+# What can be done with a story in the bin.
+IN_THE_BIN = frozenset({"retrieve", "erase"})
 
 
 @dataclass
@@ -43,14 +47,20 @@ class Deed:
 def deed(verb: str, article: Article, *, by: User, at: datetime) -> Iterator[Deed]:
     """Run a verb's body in a transaction, with the story's row locked.
 
-    Raises NotAllowed where the role forbids the verb and Stale where somebody acted on the story after `at`; what
-    the body raises undoes everything.
+    Raises NotAllowed where the role forbids the verb, Stale where something happened to the story after `at`, and
+    Refused where it is in the bin; what the body raises undoes everything.
     """
     with transaction.atomic():
+        began = time.monotonic()
         locked = Article.objects.select_for_update().get(pk=article.pk)
+        waited = timedelta(seconds=time.monotonic() - began)
         permissions.require(by, verb, locked)
-        if locked.events.filter(at__gt=at).exists():
-            raise Stale("Somebody else has just acted on this story. Look at it again before you go on.")
+        if locked.binned_at is not None and verb not in IN_THE_BIN:
+            raise Refused("This story is in the bin. Take it out first.")
+        # What began while this waited for the story has been read, and is no longer to be moved or taken out.
+        overtaken = locked.editions.filter(live_from__gt=at, live_from__lte=at + waited)
+        if locked.events.filter(at__gt=at).exists() or overtaken.exists():
+            raise Stale("Something has just happened to this story. Look at it again before you go on.")
         doing = Deed(locked, by, at, state_of(locked, at=at))
         yield doing
         locked.save(update_fields=[name.removesuffix("_id") for name in _FIELDS])

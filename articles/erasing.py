@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from articles.content import TEXT_FIELDS
-from articles.models import Article, Correction, EditionByline, EditionTag, Kind, Revision
+from articles.models import Article, Correction, EditionByline, EditionTag, Event, Kind, Revision
 
 ERASED = "[erased]"
 
@@ -16,7 +16,7 @@ def blank(article: Article) -> None:
     """Blank the texts of a story in its working copy, revisions, editions, corrections and search.
 
     Identities (who signed, which tags, which pictures) go as well. Paths, instants and the record of who did what
-    stay: they say that something was erased, and keep the address answering 410.
+    stay, without the words that people gave as reasons: they keep the address answering 410.
     """
     texts = dict.fromkeys(TEXT_FIELDS, "") | {"kind": Kind.NEWS, "headline": ERASED}
     empty: dict[str, Any] = texts | {"section": None, "lead_photo": None, "bylines": [], "tags": [], "related": []}
@@ -25,6 +25,7 @@ def blank(article: Article) -> None:
         cursor.execute("SELECT set_config('newsroom.erasing', 'on', true)")
         Revision.objects.filter(article=article).update(content=empty, body="", note="", digest="")
         Correction.objects.filter(article=article).update(text=ERASED)
+        Event.objects.filter(article=article).update(details={})
         cursor.execute("SELECT set_config('newsroom.erasing', 'off', true)")
     EditionByline.objects.filter(edition__article=article).delete()
     EditionTag.objects.filter(edition__article=article).delete()

@@ -27,6 +27,9 @@ _IN_CONTENT: dict[type[Model], tuple[str, str]] = {
 def revisions_with(instance: Model) -> Q:
     """The condition of a revision that refers to an author, tag, photo, section or story."""
     field = _IN_CONTENT[type(instance)][0]
+    if field == "lead_photo":
+        # A picture may also stand in a body, where its identity is part of the text.
+        return Q(content__lead_photo=instance.pk) | Q(body__contains=f'data-photo="{instance.pk}"')
     held = {"bylines": [[instance.pk]], "tags": [instance.pk], "related": [instance.pk]}.get(field, instance.pk)
     return Q((f"content__{field}__contains", held))
 

@@ -137,7 +137,9 @@ def schedule(
     """
     with _deed("schedule", article, by=by, at=at) as doing:
         _refuse_past(live_from, at=at)
+        _refuse_all_but_the_head(doing.article, revision)
         edition = _insert(doing, revision, live_from=live_from, change=change)
+        doing.article.stage = Stage.DRAFT
         doing.details["live_from"] = live_from.isoformat()
         return edition
 
@@ -235,10 +237,15 @@ def erase(article: Article, *, reason: str, by: User, at: datetime) -> None:
             raise Refused("Say on whose order the story is erased; it is kept in the record.")
         doing.details["reason"] = reason.strip()
         for edition in reversed(timeline.open_editions(doing.article, at=at)):
-            if edition.live_from >= at:
+            if edition.live_from == at:
+                raise Stale("The story has gone live this very moment. Look at it again before you go on.")
+            if edition.live_from > at:
                 timeline.take_out(edition)
         doing.article.editions.live(at=at).update(live_until=at)
         blank(doing.article)
+        # A form that was opened before must not bring the text back.
+        doing.article.lock_version += 1
+        doing.article.binned_at = at
 
 
 def _add_revision(article: Article, content: Content, body: str, *, by: User, at: datetime, note: str) -> Revision:
@@ -258,6 +265,11 @@ def _add_revision(article: Article, content: Content, body: str, *, by: User, at
 def _refuse_past(instant: datetime, *, at: datetime) -> None:
     if instant <= at:
         raise Refused("That time has passed. Choose one that is still ahead, or publish now.")
+
+
+def _refuse_all_but_the_head(article: Article, revision: Revision) -> None:
+    if article.head_revision_id != revision.pk:
+        raise Stale("The story was saved again since you opened it. Look at the newest text before you publish it.")
 
 
 def _upcoming(edition: Edition, *, at: datetime) -> Edition:
@@ -296,7 +308,6 @@ def _insert(
         edition.updated_at = before.updated_at if edition.change == Change.MINOR else live_from
         edition.path = path or before.path
     repin(edition, revision)
-    article.stage = Stage.DRAFT
     doing.details["revision"] = revision.number
     return edition
 
@@ -306,8 +317,7 @@ def _go_live(
 ) -> Edition:
     """Publish at the deed's instant, and carry the change into the scheduled editions that were named."""
     article, at = doing.article, doing.at
-    if article.head_revision_id != revision.pk:
-        raise Stale("The story was saved again since you opened it. Look at the newest text before you publish it.")
+    _refuse_all_but_the_head(article, revision)
     live = article.editions.live(at=at).select_related("revision").first()
     if live is not None and live.revision_id == revision.pk and change != Change.CORRECTION:
         raise Refused("Readers already see this text.")
@@ -315,10 +325,13 @@ def _go_live(
     undecided = [edition for edition in upcoming if edition.pk not in carry and edition.pk not in leave]
     if undecided:
         raise Undecided(undecided)
+    before = live or timeline.last_begun(article, at=at) or next(iter(upcoming), None)
+    base = before.revision if before else revision
     edition = _insert(doing, revision, live_from=at, change=change)
+    article.stage = Stage.DRAFT
     for scheduled in upcoming:
         if scheduled.pk in carry:
-            _carry(doing, scheduled, base=live.revision if live else scheduled.revision, ours=revision)
+            _carry(doing, scheduled, base=base, ours=revision)
     doing.details["left_out"] = {str(e.live_from): leave[e.pk] for e in upcoming if e.pk in leave}
     return edition
 

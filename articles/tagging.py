@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 from taggit.models import Tag
 
 from articles.models import FormerSlug
+from newsroom.slugs import slugify_headline
 
 NAME_LIMIT = 100
+SLUG_LIMIT = 90  # leaves room for a number
 
 
 class TagError(ValueError):
@@ -18,18 +20,43 @@ class TagError(ValueError):
 def tag_named(name: str) -> Tag:
     """The tag of this name, made if there is none. Raises TagError for what is no name."""
     name = " ".join(name.split())
-    if not name or len(name) > NAME_LIMIT:
+    if not name or len(name) > NAME_LIMIT or "\x00" in name:
         raise TagError(f"A tag has between 1 and {NAME_LIMIT} characters.")
-    found = Tag.objects.filter(name__iexact=name).order_by("pk").first()
+    if not any(character.isalnum() for character in name):
+        raise TagError(f"“{name}” has no letter or digit.")
+    found = _of_name(name)
     if found is not None:
         return found
+    with transaction.atomic():
+        # Two people who make the same tag at once make one. New tags are rare, so one lock serves for all of them.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('new tag', 0))")
+        return _of_name(name) or _of_former_address(name) or Tag.objects.create(name=name, slug=_free_slug(name))
+
+
+def _of_name(name: str) -> Tag | None:
+    found: Tag | None = Tag.objects.filter(name__iexact=name).order_by("pk").first()
+    return found
+
+
+def _of_former_address(name: str) -> Tag | None:
+    """The renamed tag whose old address a name would have: who types the old name means it."""
     slug = slugify(name)
-    if not slug:
-        raise TagError(f"“{name}” has no letter or digit that could make an address.")
     former = FormerSlug.objects.filter(kind=FormerSlug.Kind.TAG, slug=slug).select_related("tag").first()
-    if former is not None and former.tag is not None:
-        return former.tag
-    return Tag.objects.filter(slug=slug).first() or Tag.objects.create(name=name, slug=slug)
+    return former.tag if former is not None and slug else None
+
+
+def _free_slug(name: str) -> str:
+    """An address that no tag has or had; a name without Latin letters gets a plain one with a number."""
+    stem = slugify_headline(name, SLUG_LIMIT)
+    slug, count = stem, 1
+    while (
+        Tag.objects.filter(slug=slug).exists()
+        or FormerSlug.objects.filter(kind=FormerSlug.Kind.TAG, slug=slug).exists()
+    ):
+        count += 1
+        slug = f"{stem}-{count}"
+    return slug
 
 
 def check_slug(slug: str, *, tag: Tag) -> None:

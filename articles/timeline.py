@@ -34,9 +34,13 @@ def make_room(article: Article, *, live_from: datetime, at: datetime) -> datetim
     Raises Refused where an edition begins at that very instant.
     """
     until = None
-    for edition in open_editions(article, at=at):
-        if edition.live_from == live_from:
-            raise Refused("Another update begins at that very instant. Choose a different time, or cancel that one.")
+    editions = open_editions(article, at=at)
+    if any(edition.live_from == live_from for edition in editions):
+        raise Refused("Another update begins at that very instant. Choose a different time, or cancel that one.")
+    if any(edition.live_until == live_from for edition in editions):
+        # Were it taken out again, the withdrawal would be forgotten with it.
+        raise Refused("The story is withdrawn at that very instant. Choose a different time, or call that off.")
+    for edition in editions:
         if edition.live_from < live_from:
             if edition.live_until is None or edition.live_until > live_from:
                 until, edition.live_until = edition.live_until, live_from

@@ -16,9 +16,10 @@ def author_named(name: str) -> tuple[Author, bool]:
     """The author of this name, and whether they were made for it. One with a login is preferred among namesakes."""
     name = " ".join(name.split())[:NAME_LIMIT]
     with transaction.atomic():
-        # Two pieces of copy that name the same newcomer make one author.
+        # Two pieces of copy that name the same newcomer make one author. One lock for all names: with one for each,
+        # copy that names the same two people in different orders would deadlock.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"author:{name.lower()}"])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('new author', 0))")
         found = Author.objects.filter(name__iexact=name).order_by(F("user").asc(nulls_last=True), "pk").first()
         if found is not None:
             return found, False

@@ -6,11 +6,13 @@ import ipaddress
 import socket
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.core.files.storage import storages
 from pytest_django.fixtures import Settings
 
@@ -79,3 +81,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     found = Reader()
     monkeypatch.setattr(clock, "now", lambda: found.at)
     return found
+
+
+@pytest.fixture
+def roles(transactional_db: None) -> None:
+    """The roles come from a migration, whose rows the flush after each transactional test takes away."""
+    import_module("articles.migrations.0003_roles").make_roles(apps, None)

@@ -61,6 +61,7 @@ class Panel:
     more: list[Button] = field(default_factory=list)
     planned: list[Planned] = field(default_factory=list)
     may_plan: bool = False
+    seen: int = 0  # the newest deed on the story that this page knows of
 
 
 EXPLAINS = {
@@ -93,6 +94,7 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
         address=seen.live.path if seen.live else "",
         warnings=_warnings(article, user, state),
         may_plan=permissions.may(user, "reschedule", article),
+        seen=article.events.values_list("pk", flat=True).order_by("-pk").first() or 0,
     )
     refused_verb = refused["verb"] if refused else ""
     for verb in _offered(article, state, seen):

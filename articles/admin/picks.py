@@ -6,6 +6,7 @@ a post without it leaves the list as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -150,6 +151,8 @@ class TagsField(PicksField):
     def objects(self, values: list[str]) -> list[str]:
         """The names. Raises ValidationError for one that is too long."""
         names = [" ".join(value.split()) for value in values]
+        if any("\x00" in name for name in names):
+            raise ValidationError("A tag has letters, digits and spaces.")
         if any(len(name) > NAME_LIMIT for name in names):
             raise ValidationError(f"A tag has at most {NAME_LIMIT} characters.")
         if any(not any(character.isalnum() for character in name) for name in names):
@@ -208,7 +211,7 @@ class PhotoWidget(FromTemplates, forms.HiddenInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the picture that is chosen, if it exists."""
         context = super().get_context(name, value, attrs)
-        photo = Photo.objects.filter(pk=value).first() if str(value or "").isdigit() else None
+        photo = Photo.objects.filter(pk=value).first() if re.fullmatch("[0-9]{1,18}", str(value or "")) else None
         context["widget"] |= {
             "photo": photo,
             "thumbnail": thumbnail(photo) if photo else "",

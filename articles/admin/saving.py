@@ -18,10 +18,10 @@ from django.views.decorators.csrf import csrf_protect
 
 from articles import publishing
 from articles.admin import panel
-from articles.admin.article_form import FORM_FIELDS, ArticleForm
+from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.verbs import VERBS, carry_out
 from articles.models import Article, Byline, RelatedArticle, Revision
-from articles.refusals import Refused
+from articles.refusals import Refused, Stale
 from articles.tagging import tag_named
 from newsroom import clock
 from newsroom.desk import DeskAdmin, moment
@@ -63,6 +63,10 @@ class SavingAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show the form or save it; on a new story, then carry out the verb of the button that was pressed."""
+        if object_id is not None and request.method == "POST" and "version" in request.POST:
+            stored = self.get_object(request, object_id)
+            if stored is not None and not self.has_change_permission(request, stored):
+                return self._not_saved(request, stored)
         response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
         verb = request.POST.get("then", "") if object_id is None else ""
         kept = _kept(request)
@@ -83,8 +87,10 @@ class SavingAdmin(DeskAdmin):
             raise Http404
         number = _number(request.POST.get("revision"))
         revision = article.revisions.filter(pk=number).first() if number is not None else None
-        if "version" not in request.POST or not self.has_change_permission(request, article):
+        if "version" not in request.POST:
             return self._act(request, article, verb, revision=revision)
+        if not self.has_change_permission(request, article):
+            return self._not_saved(request, article)
         request.desk_verb = verb  # type: ignore[attr-defined]
         response: HttpResponse = super().changeform_view(request, object_id)
         kept = _kept(request)
@@ -96,9 +102,21 @@ class SavingAdmin(DeskAdmin):
         self._act(request, article, verb, revision=revision)
         return cast("HttpResponse", super().changeform_view(request, object_id))
 
+    def _not_saved(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """What was typed, to be copied, for a person whose right to change the story ended while they were writing."""
+        posted = ((name, request.POST.get(name, "").strip()) for name in (*TEXTS, *ELSEWHERE))
+        context = {
+            "texts": [(self.model._meta.get_field(name).verbose_name, text) for name, text in posted if text],
+            "binned": article.binned_at is not None,
+        }
+        response = self.page(request, "admin/articles/article/not_saved.html", article, context)
+        response.status_code = 403
+        return response
+
     def _act(self, request: HttpRequest, article: Article, verb: str, *, revision: Revision | None) -> HttpResponse:
         by = cast("User", request.user)
         try:
+            _refuse_what_was_not_seen(article, by, request.POST.get("seen"))
             done = carry_out(verb, article, by=by, at=moment(request), revision=revision, data=request.POST)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -195,6 +213,18 @@ def _kept(request: HttpRequest) -> Revision | None:
 
 def _number(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def _refuse_what_was_not_seen(article: Article, by: User, seen: str | None) -> None:
+    """Raise Stale where a colleague acted on the story after the page was made: a withdrawal moves no revision."""
+    number = _number(seen)
+    if number is None:
+        return
+    newer = article.events.filter(pk__gt=number).exclude(by=by).select_related("by").first()
+    if newer is not None:
+        raise Stale(
+            f"Meanwhile: “{newer.verb.replace('_', ' ')}”, by {newer.by}. Look at the story again, then decide."
+        )
 
 
 def _refused(request: HttpRequest, article: Article) -> dict[str, Any] | None:

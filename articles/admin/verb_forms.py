@@ -61,6 +61,8 @@ class WhenField(forms.MultiValueField):
             wall = datetime.fromisoformat(typed)
         except ValueError as error:
             raise ValidationError("Write a date and a time, such as 2026-02-03 06:00.") from error
+        if wall.tzinfo is not None:
+            raise ValidationError("Write the time without an offset: it is read on the newsroom’s clock.")
         try:
             return read_local(wall.date(), wall.time(), fold=int(fold) if fold in {"0", "1"} else None)
         except RepeatedTimeError as question:

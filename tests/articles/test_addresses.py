@@ -13,9 +13,20 @@ from django.db.models import ProtectedError
 from articles import publishing
 from articles.models import Edition
 from articles.reserved import reserved_slugs
-from tests.factories import NOON, ArticleFactory, AuthorFactory, SectionFactory, kept, managing_editor, published
+from tests.factories import (
+    MINUTE,
+    NOON,
+    ArticleFactory,
+    AuthorFactory,
+    SectionFactory,
+    kept,
+    managing_editor,
+    photo,
+    published,
+)
 
 
+@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 def test_fifty_equal_headlines_at_once_give_fifty_paths() -> None:
     section, editor = SectionFactory(), managing_editor()
@@ -105,3 +116,29 @@ def test_what_only_an_old_revision_refers_to_cannot_be_deleted() -> None:
         with pytest.raises(ProtectedError, match="history of stories"), transaction.atomic():
             held.delete()
     AuthorFactory().delete()
+
+
+@pytest.mark.usefixtures("roles")
+@pytest.mark.django_db(transaction=True)
+def test_headlines_that_end_in_numbers_do_not_collide_with_numbered_paths() -> None:
+    section, editor = SectionFactory(), managing_editor()
+    published(headline="Foo", section=section, at=NOON - MINUTE)
+    articles = [ArticleFactory(headline=headline, section=section) for headline in ("Foo", "Foo 2") * 6]
+    revisions = [kept(article) for article in articles]
+
+    def publish(number: int) -> str:
+        try:
+            return publishing.publish(articles[number], revision=revisions[number], by=editor, at=NOON).path
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=12) as pool:
+        assert len(set(pool.map(publish, range(12)))) == 12
+
+
+@pytest.mark.django_db
+def test_picture_that_stands_in_a_body_only_cannot_be_deleted() -> None:
+    held = photo()
+    published(body=f'<p>Text.</p><figure data-photo="{held.pk}"></figure>')
+    with pytest.raises(ProtectedError, match="history of stories"), transaction.atomic():
+        held.delete()

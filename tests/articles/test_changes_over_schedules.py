@@ -89,3 +89,14 @@ def test_story_that_nobody_has_read_cannot_be_corrected() -> None:
     article = ArticleFactory()
     with pytest.raises(Refused, match="Publish it"):
         publishing.correct(article, revision=kept(article), text="Sorry.", by=managing_editor(), at=NOON)
+
+
+def test_carrying_into_later_updates_of_a_story_nobody_has_read_keeps_what_they_alone_say() -> None:
+    article = ArticleFactory(headline="First", standfirst="Plain.")
+    first = updated(article, live_from=NOON + HOUR, headline="First")
+    later = updated(article, live_from=NOON + 2 * HOUR, headline="Later text")
+    fix = revised(article, at=NOON, headline="First", standfirst="Put right.")
+    publishing.publish(article, revision=fix, by=managing_editor(), at=NOON, carry=[first.pk, later.pk])
+    assert readers_see(article, at=NOON + 2 * HOUR) == "Later text"
+    later.refresh_from_db()
+    assert later.standfirst == "Put right."

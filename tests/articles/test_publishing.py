@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from articles import publishing
-from articles.models import Change, Correction, Edition, Revision
+from articles import publishing, workflow
+from articles.models import Change, Correction, Edition, Revision, Stage
 from articles.permissions import Role
 from articles.refusals import Incomplete, NotAllowed, Refused, Stale
 from articles.state import State, outlook, state_of
@@ -335,3 +335,46 @@ def test_saving_the_callers_copy_after_a_verb_undoes_nothing() -> None:
         False,
         revision.pk,
     )
+
+
+def test_schedule_refuses_a_revision_that_is_no_longer_the_head_or_of_another_story() -> None:
+    article = ArticleFactory()
+    seen = kept(article)
+    revised(article, at=NOON - HOUR, headline="Saved by somebody else")
+    for revision in (seen, kept(ArticleFactory())):
+        with pytest.raises(Stale):
+            publishing.schedule(article, revision=revision, live_from=NOON + HOUR, by=managing_editor(), at=NOON)
+
+
+def test_story_in_the_bin_cannot_be_published() -> None:
+    article = ArticleFactory()
+    revision = kept(article)
+    workflow.discard(article, by=managing_editor(), at=NOON)
+    with pytest.raises(Refused, match="bin"):
+        publishing.publish(article, revision=revision, by=managing_editor(), at=NOON)
+
+
+def test_moving_an_update_or_an_address_leaves_the_stage_alone() -> None:
+    article = published().article
+    update = updated(article, live_from=NOON + HOUR, standfirst="At six.")
+    revised(article, at=NOON, standfirst="At seven.")
+    workflow.submit(article, by=managing_editor(), at=NOON)
+    publishing.reschedule(update, live_from=NOON + 2 * HOUR, by=managing_editor(), at=NOON)
+    publishing.change_address(article, slug="elsewhere", by=managing_editor(), at=NOON)
+    article.refresh_from_db()
+    assert article.stage == Stage.IN_REVIEW
+
+
+def test_update_at_the_instant_of_a_withdrawal_is_refused_so_that_cancelling_cannot_undo_it() -> None:
+    article = published().article
+    publishing.withdraw(article, by=managing_editor(), at=NOON, live_until=NOON + HOUR)
+    with pytest.raises(Refused, match="withdrawn at that very instant"):
+        updated(article, live_from=NOON + HOUR, headline="Back at once")
+    assert readers_see(article, at=NOON + HOUR) is None
+
+
+def test_erasing_at_the_very_instant_of_publication_asks_to_look_again() -> None:
+    edition = published(at=NOON)
+    with pytest.raises(Stale):
+        publishing.erase(edition.article, reason="Order of the court", by=managing_editor(), at=NOON)
+    assert Edition.objects.resolve(edition.path, at=NOON).status == 200

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.apps import apps
 
 from articles.importers import read_pasted
 from articles.models import Article
@@ -19,7 +17,7 @@ from tests.factories import ArticleFactory, SectionFactory, managing_editor, pub
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
 AVERLAND = (Path(__file__).parents[1] / "data" / "copy" / "averland.txt").read_text(encoding="utf-8")
 
@@ -31,12 +29,6 @@ BODY = (
     '<th scope="col">f</th></tr></thead><tbody><tr><td colspan="2">g</td></tr><tr><td>h</td><td>i</td></tr>'
     "</tbody></table><p>End</p>"
 )
-
-
-@pytest.fixture(autouse=True)
-def _roles() -> None:
-    """The roles come from a migration, whose rows the flush between such tests takes away."""
-    import_module("articles.migrations.0003_roles").make_roles(apps, None)
 
 
 def test_pasted_copy_comes_out_on_the_readers_page_in_its_shape(browser_page: Page) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
-from django.apps import apps
 
 from articles import publishing
 from articles.models import Article, Edition
@@ -19,16 +17,10 @@ if TYPE_CHECKING:
 
     from authors.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
 PASSWORD = "a northmere password"
 ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture(autouse=True)
-def _roles() -> None:
-    """The roles come from a migration, whose rows the flush between such tests takes away."""
-    import_module("articles.migrations.0003_roles").make_roles(apps, None)
 
 
 def _person(name: str, role: Role) -> User:
