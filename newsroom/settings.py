@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import django_stubs_ext
 import environs
 from django.core.exceptions import ImproperlyConfigured
 from marshmallow.validate import Range
@@ -19,6 +20,9 @@ from marshmallow.validate import Range
 from newsroom.database import embedded
 from newsroom.desk_theme import UNFOLD as UNFOLD
 from newsroom.security import READER_POLICY
+
+# Lets Django's generic classes be written with their model (ModelForm[Article]) at run time as for the type checker.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from typing import Any
 
@@ -37,6 +38,16 @@ class Command(BaseCommand):
         """Prepare and serve."""
         _end_with_make()
         wait_for_port(HOST, port)
+        with ThreadPoolExecutor(max_workers=1) as meanwhile:
+            collecting = meanwhile.submit(staticfiles.collect) if staticfiles.are_outdated() else None
+            self._fill()
+            if collecting:
+                collecting.result()
+        self._tell(port)
+        call_command("serve", host=HOST, port=port)
+
+    def _fill(self) -> None:
+        """Make the tables and the demo newsroom, where there are none."""
         if readiness.pending_migrations():
             self.stdout.write("Making the tables …")
             call_command("migrate", verbosity=0, interactive=False)
@@ -44,11 +55,6 @@ class Command(BaseCommand):
             self.stdout.write("Filling the demo newsroom …")
             with transaction.atomic():  # all of it or nothing: the next start begins again
                 call_command("demo", verbosity=0, stdout=StringIO())  # its logins are told below
-        if staticfiles.are_outdated():
-            self.stdout.write("Collecting static files …")
-            staticfiles.collect()
-        self._tell(port)
-        call_command("serve", host=HOST, port=port)
 
     def _tell(self, port: int) -> None:
         """Say where the site is and how to sign in."""
