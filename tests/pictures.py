@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ def from_a_camera(image: Image.Image | None = None, *, orientation: int = 1) -> 
     return file_of(image or quarters(), **options)
 
 
+# Made once: a profile holds the second of its making.
+@cache
 def rgb_profile() -> bytes:
     """An ICC profile that is an RGB one and recognisable."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
