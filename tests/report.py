@@ -36,7 +36,7 @@ def record_soak(reporter: TerminalReporter, *, exit_status: int, began: float) -
         "Written by `make soak`: every test at its full numbers.",
         "",
         f"- Date: {time.strftime('%Y-%m-%d', time.gmtime())}",
-        f"- Commit: {_git('rev-parse', 'HEAD')}{' and changes on top' if _git('status', '--porcelain') else ''}",
+        f"- Commit: {_git('rev-parse', 'HEAD')}{' and changes on top' if _git('status', '--porcelain', '--', '.', ':!docs/soak.md') else ''}",
         f"- Machine: {os.cpu_count()} cores, {platform.platform(terse=True)}, Python {platform.python_version()}",
         f"- Result: {'passed' if exit_status == 0 else 'FAILED'}; "
         + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count),
