@@ -30,13 +30,14 @@ def record_soak(reporter: TerminalReporter, *, exit_status: int, began: float) -
     """Write docs/soak.md: when, on what commit and machine, with what result."""
     counts = {kind: len(reporter.stats.get(kind, [])) for kind in ("passed", "failed", "error", "skipped")}
     failed = [f"- `{report.nodeid}`" for kind in ("failed", "error") for report in reporter.stats.get(kind, [])]
+    changed = _git("status", "--porcelain", "--", ".", ":!docs/soak.md")
     lines = [
         "# The last soak",
         "",
         "Written by `make soak`: every test at its full numbers.",
         "",
         f"- Date: {time.strftime('%Y-%m-%d', time.gmtime())}",
-        f"- Commit: {_git('rev-parse', 'HEAD')}{' and changes on top' if _git('status', '--porcelain', '--', '.', ':!docs/soak.md') else ''}",
+        f"- Commit: {_git('rev-parse', 'HEAD')}{' and changes on top' if changed else ''}",
         f"- Machine: {os.cpu_count()} cores, {platform.platform(terse=True)}, Python {platform.python_version()}",
         f"- Result: {'passed' if exit_status == 0 else 'FAILED'}; "
         + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count),
