@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from merge3 import Merge3
@@ -108,10 +109,17 @@ def missing(content: Content, body: str) -> list[str]:
     return [words for words, value in wanted.items() if not value]
 
 
+def _continues(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether `ours` holds everything of `theirs` in its order: who wrote it went on from there."""
+    remaining = iter(ours)
+    return bool(theirs) and all(block in remaining for block in theirs)
+
+
 def merge(base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Content, str]) -> tuple[Content, str]:
     """Bring what `ours` changed since `base` into `theirs`: field by field, and block by block in the body.
 
-    Takes and returns (content, body) pairs. Raises MergeConflict with the fields that both changed differently.
+    Where both changed the same part of a body and ours goes on from theirs, ours is taken. Takes and returns
+    (content, body) pairs. Raises MergeConflict with the fields that both changed differently.
     """
     merged = dict(theirs[0])
     conflicts = []
@@ -126,11 +134,16 @@ def merge(base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Co
     body = theirs[1]
     if ours[1] != theirs[1]:
         was, our_blocks, their_blocks = (richtext.blocks(text) for text in (base[1], ours[1], theirs[1]))
-        groups = list(Merge3(was, our_blocks, their_blocks).merge_groups())
-        if any(group[0] == "conflict" for group in groups):
-            conflicts.append("body")
-        else:
-            body = "".join(block for group in groups for block in group[1])
+        merged_blocks: list[str] = []
+        for kind, *texts in Merge3(was, our_blocks, their_blocks).merge_groups():
+            if kind != "conflict":
+                merged_blocks += texts[0]
+            elif _continues(texts[1], texts[2]):
+                merged_blocks += texts[1]
+            else:
+                conflicts.append("body")
+                break
+        body = "".join(merged_blocks)
     if conflicts:
         raise MergeConflict(conflicts)
     return cast("Content", merged), body

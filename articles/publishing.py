@@ -26,6 +26,7 @@ from articles.pinning import edition_of, repin, retire_past
 from articles.refusals import Conflict, Incomplete, Refused, Stale, Undecided
 from authors.models import User
 from newsroom import richtext
+from newsroom.local_time import wall_clock
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -350,7 +351,7 @@ def _carry(doing: Deed, edition: Edition, *, base: Revision, ours: Revision) -> 
         return
     merged = ours if digest == ours.digest else None
     if merged is None:
-        note = f"Revision {ours.number} merged into the update of {edition.live_from:%d %B %H:%M} UTC"
+        note = f"Revision {ours.number} merged into the update of {wall_clock(edition.live_from):%-d %B %H:%M %Z}"
         merged = _add_revision(doing.article, content, body, by=doing.by, at=doing.at, note=note)
     edition.refresh_from_db()
     repin(edition, merged)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsroom.local_time import wall_clock
+
 if TYPE_CHECKING:
     from articles.models import Edition
 
@@ -48,7 +50,7 @@ class Conflict(Refused):
 
     def __init__(self, edition: Edition, fields: Sequence[str]) -> None:
         super().__init__(
-            f"The update scheduled for {edition.live_from:%d %B %H:%M} UTC changes the same text "
+            f"The update scheduled for {wall_clock(edition.live_from):%-d %B %H:%M %Z} changes the same text "
             f"({', '.join(fields)}). Leave it out there, or cancel that update and schedule it anew."
         )
         self.edition = edition

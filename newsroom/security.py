@@ -93,7 +93,10 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path_info.startswith(DESK):
+        if not request.path_info.startswith(DESK):
+            # Browsers keep a 301 and a 410 for good unless told to ask again, and a story may move back or return.
+            response.headers.setdefault("Cache-Control", "no-cache")
+        else:
             # The address of a draft is nobody else's business, and no cache may keep a page of the desk.
             response.headers["Referrer-Policy"] = "same-origin"
             response.headers.setdefault("Cache-Control", "no-store, private")

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from articles import permissions
 from articles.admin.verbs import VERBS, form_of
-from articles.models import Article, Edition, Stage
+from articles.models import Article, Edition, Event, Stage
 from articles.state import Outlook, State, outlook, state_of
 from newsroom import richtext
 from newsroom.local_time import briefly, in_words
@@ -86,15 +86,16 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
     """The panel of a saved story. `refused` is a verb that was refused just now, with its answers, to show again."""
     seen = outlook(article, at=at)
     state = state_of(article, at=at)
+    newest = article.events.select_related("by").order_by("-pk").first()
     panel = Panel(
         state=state,
         label=state_label(state, seen.upcoming[0].live_from if seen.upcoming else None, at=at),
         now=_now(article, state, seen, at=at),
         following=_following(seen, at=at),
         address=seen.live.path if seen.live else "",
-        warnings=_warnings(article, user, state),
+        warnings=_warnings(article, user, state, newest),
         may_plan=permissions.may(user, "reschedule", article),
-        seen=article.events.values_list("pk", flat=True).order_by("-pk").first() or 0,
+        seen=newest.pk if newest else 0,
     )
     refused_verb = refused["verb"] if refused else ""
     for verb in _offered(article, state, seen):
@@ -199,8 +200,10 @@ def _following(seen: Outlook, *, at: datetime) -> str:
     return f"It {verb} revision {first.revision.number} {in_words(first.live_from, now=at)}."
 
 
-def _warnings(article: Article, user: User, state: State) -> list[str]:
+def _warnings(article: Article, user: User, state: State, newest: Event | None) -> list[str]:
     found = []
+    if newest is not None and newest.verb == "send_back":
+        found.append(f"{newest.by} sent it back: “{newest.details.get('reason', '')}”")
     edits_all = user.has_perm("articles.edit_any_article")
     if article.stage == Stage.IN_REVIEW and not edits_all:
         found.append(

@@ -99,6 +99,8 @@ class WhenWidget(FromTemplates, forms.MultiWidget):
 class DecidingForm(VerbForm):
     """Asks for every scheduled edition whether the change is to be part of it."""
 
+    needs_reasons = False  # whether leaving it out has to be explained
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for edition in self.outlook.upcoming:
@@ -110,9 +112,18 @@ class DecidingForm(VerbForm):
                 initial="carry",
                 error_messages={"required": f"Say whether the update of {when} takes this change in."},
             )
-            self.fields[f"reason_{edition.pk}"] = forms.CharField(
-                label="Why it is left out", required=False, max_length=200, widget=_text()
-            )
+            label = "If it is left out, why" if self.needs_reasons else "Why it is left out"
+            reason = forms.CharField(label=label, required=False, max_length=200, widget=_text())
+            reason.depends = self.needs_reasons  # type: ignore[attr-defined]  # not to be called optional
+            self.fields[f"reason_{edition.pk}"] = reason
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field where a reason is missing; the verb has the same rule."""
+        given = super().clean() or {}
+        for edition in self.outlook.upcoming if self.needs_reasons else ():
+            if given.get(f"edition_{edition.pk}") == "leave" and not given.get(f"reason_{edition.pk}"):
+                self.add_error(f"reason_{edition.pk}", "Say why: this update would bring the error back.")
+        return given
 
     @property
     def carry(self) -> set[int]:
@@ -152,6 +163,8 @@ class PublishForm(DecidingForm):
 
 class CorrectForm(DecidingForm):
     """A correction, with its public note."""
+
+    needs_reasons = True
 
     kind = forms.ChoiceField(
         label="Kind of note",

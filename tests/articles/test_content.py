@@ -81,3 +81,12 @@ def test_merge_names_what_both_changed_differently() -> None:
     with pytest.raises(MergeConflict) as conflict:
         contents.merge(base, ours, theirs)
     assert conflict.value.fields == ["seo title", "body"]
+
+
+def test_merge_takes_ours_where_it_goes_on_from_what_theirs_added() -> None:
+    base = (content(), "<p>One</p>")
+    theirs = (content(), "<p>One</p><p>At six</p>")
+    ours = (content(), "<p>One</p><p>At six</p><p>And more</p>")
+    assert contents.merge(base, ours, theirs)[1] == ours[1]
+    with pytest.raises(MergeConflict):
+        contents.merge(base, theirs, ours)

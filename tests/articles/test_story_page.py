@@ -237,4 +237,14 @@ def test_changed_address_redirects_in_one_hop(reader: Reader) -> None:
     first = reader.get(edition.path)
     assert first.status_code == 301
     assert first.headers["Location"].endswith("/name-2/")
+    assert first.headers["Cache-Control"] == "no-cache", "a browser that kept it would loop once the address is back"
     assert reader.status(first.headers["Location"]) == 200
+
+
+def test_browsers_ask_again_for_what_a_story_answered_in_every_state(reader: Reader) -> None:
+    edition = published(at=NOON - DAY)
+    assert reader.get(edition.path).headers["Cache-Control"] == "no-cache"
+    publishing.withdraw(edition.article, by=managing_editor(), at=NOON - HOUR)
+    gone = reader.get(edition.path)
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-cache")
+    assert reader.get("/never/heard/of/").headers["Cache-Control"] == "no-cache"

@@ -69,3 +69,13 @@ def test_tag_in_any_script_is_saved_with_the_text(newsroom: Newsroom) -> None:
     assert article.headline == TYPED
     assert sorted(article.tags.names()) == ["C#", "C++", "Київ", "Львів"]
     assert len({tag.slug for tag in article.tags.all()}) == 4
+
+
+def test_writer_meets_the_reason_why_a_story_was_sent_back(newsroom: Newsroom) -> None:
+    writer = newsroom.desk(Role.WRITER)
+    article = ArticleFactory(created_by=writer.user)
+    kept(article)
+    workflow.submit(article, by=writer.user, at=NOON - 2 * MINUTE)
+    workflow.send_back(article, by=managing_editor(), at=NOON - MINUTE, reason="A <second> source, please.")
+    page = writer.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
+    assert "A &lt;second&gt; source, please." in page
