@@ -7,16 +7,27 @@ from typing import Any
 from django.db import connection
 
 from articles.content import TEXT_FIELDS
-from articles.models import Article, Correction, EditionByline, EditionTag, Event, Kind, Revision
+from articles.models import (
+    Article,
+    Comment,
+    Correction,
+    EditionByline,
+    EditionTag,
+    Event,
+    Kind,
+    PreviewLink,
+    Revision,
+)
 
 ERASED = "[erased]"
 
 
 def blank(article: Article) -> None:
-    """Blank the texts of a story in its working copy, revisions, editions, corrections and search.
+    """Blank the texts of a story in its working copy, revisions, editions, corrections, comments and search.
 
-    Identities (who signed, which tags, which pictures) go as well. Paths, instants and the record of who did what
-    stay, without the words that people gave as reasons: they keep the address answering 410.
+    Words that were typed and not saved, and identities (who signed, which tags, which pictures) go as well. Paths,
+    instants and the record of who did what stay, without the words that people gave as reasons: they keep the address
+    answering 410.
     """
     texts = dict.fromkeys(TEXT_FIELDS, "") | {"kind": Kind.NEWS, "headline": ERASED}
     empty: dict[str, Any] = texts | {"section": None, "lead_photo": None, "bylines": [], "tags": [], "related": []}
@@ -24,7 +35,8 @@ def blank(article: Article) -> None:
         # The one key to the append-only guard of revisions and corrections; it ends with the transaction.
         cursor.execute("SELECT set_config('newsroom.erasing', 'on', true)")
         Revision.objects.filter(article=article).update(content=empty, body="", note="", digest="")
-        Correction.objects.filter(article=article).update(text=ERASED)
+        Correction.objects.filter(article=article).update(wrong="", text=ERASED)
+        Comment.objects.filter(article=article).update(text=ERASED)
         Event.objects.filter(article=article).update(details={})
         cursor.execute("SELECT set_config('newsroom.erasing', 'off', true)")
     EditionByline.objects.filter(edition__article=article).delete()
@@ -38,6 +50,10 @@ def blank(article: Article) -> None:
         photo=None,
         search_vector=None,
     )
+    for words in (article.buffers, article.withheld, article.notices):
+        words.all().delete()
+    article.blocks.update(reason=ERASED)
+    PreviewLink.objects.filter(article=article).update(for_whom="")
     article.bylines.all().delete()
     article.related_picks.all().delete()
     article.tags.clear()

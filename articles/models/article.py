@@ -102,6 +102,8 @@ class Article(models.Model):
     )
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    stage_since = models.DateTimeField(null=True, editable=False)
+    embargo_until = models.DateTimeField(null=True, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -139,6 +141,7 @@ class Article(models.Model):
             ("correct_article", "Can correct published stories"),
             ("readdress_article", "Can change the address of a published story"),
             ("erase_article", "Can erase a story for a legal order"),
+            ("release_legal_article", "Can release a colleague’s legal block"),
         )
         constraints = (
             models.CheckConstraint(
@@ -156,6 +159,17 @@ class Article(models.Model):
             models.Index(fields=("-saved_at", "-id"), name="article_newest_first"),
             models.Index(fields=("stage", "-saved_at", "-id"), name="article_by_stage"),
             models.Index(fields=("section", "-saved_at", "-id"), name="article_by_section"),
+            # The few that are not drafts, in the order in which they came to wait.
+            models.Index(
+                fields=("stage", "stage_since", "id"),
+                condition=~models.Q(stage="draft"),
+                name="article_waiting_longest",
+            ),
+            models.Index(
+                fields=("embargo_until",),
+                condition=models.Q(embargo_until__isnull=False),
+                name="article_by_embargo",
+            ),
             models.Index(
                 fields=("-saved_at", "-id"),
                 condition=models.Q(has_unpinned_changes=True),

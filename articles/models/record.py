@@ -12,7 +12,10 @@ from articles.models.revision import Revision
 
 
 class Correction(models.Model):
-    """A dated public note on a story, tied to the revision that put it right. Append-only."""
+    """A dated public note on a story, tied to the revision that put it right. Append-only.
+
+    `strikes` names an earlier note that this one strikes out: that one stays, and is shown as struck.
+    """
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", "Correction"
@@ -20,10 +23,17 @@ class Correction(models.Model):
         EDITORS_NOTE = "editors_note", "Editor’s note"
         UPDATE = "update", "Update"
 
+    class Placement(models.TextChoices):
+        ABOVE = "above", "Above the story"
+        BELOW = "below", "Below the story"
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="corrections")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
-    text = models.TextField(max_length=1000)
+    wrong = models.TextField(max_length=1000, blank=True, db_default="", help_text="What was wrong.")
+    text = models.TextField(max_length=1000, help_text="What is right; or the note itself.")
+    placement = models.CharField(max_length=8, choices=Placement, default=Placement.BELOW, db_default="below")
+    strikes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="struck_by")
     published_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
