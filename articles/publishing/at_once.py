@@ -1,0 +1,179 @@
+"""Verbs that change what readers see at once: publish, correct, withdraw, keep live, change address, erase."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from articles import timeline
+from articles.addresses import free_path_under
+from articles.deeds import Deed
+from articles.erasing import blank
+from articles.models import Article, Change, Correction, Edition, Revision, Section, Stage
+from articles.publishing.ground import insert, publishing_deed, refuse_all_but_the_head, refuse_past
+from articles.publishing.merging import carry_into
+from articles.refusals import Refused, Stale, Undecided
+from authors.models import User
+
+NOTHING: Mapping[int, str] = MappingProxyType({})
+
+
+def publish(
+    article: Article,
+    *,
+    revision: Revision,
+    by: User,
+    at: datetime,
+    change: Change = Change.SUBSTANTIVE,
+    carry: Collection[int] = (),
+    leave: Mapping[int, str] = NOTHING,
+) -> Edition:
+    """Let readers see `revision` from `at` on, until the story's next scheduled change.
+
+    `revision` is the one that the person had on the screen. Every scheduled edition's id has to be in `carry` (the
+    change is merged into it) or in `leave` (with a reason, which may be empty). The first publication is always
+    Change.FIRST. Raises NotAllowed, Stale, Incomplete, Undecided, Conflict or Refused.
+    """
+    with publishing_deed("publish", article, by=by, at=at) as doing:
+        return go_live(doing, revision, change, carry, leave)
+
+
+def correct(
+    article: Article,
+    *,
+    revision: Revision,
+    text: str,
+    by: User,
+    at: datetime,
+    kind: Correction.Kind = Correction.Kind.CORRECTION,
+    carry: Collection[int] = (),
+    leave: Mapping[int, str] = NOTHING,
+) -> Edition:
+    """Publish `revision` as a correction, with a public note that stays: what was wrong and what is right.
+
+    As `publish`, but every entry of `leave` needs its reason: a scheduled edition would bring the error back.
+    """
+    with publishing_deed("correct", article, by=by, at=at) as doing:
+        if not text.strip():
+            raise Refused("Say what was wrong and what is right; readers see this note with the story.")
+        if not all(reason.strip() for reason in leave.values()):
+            raise Refused("Say why the correction is left out of a scheduled update: it would bring the error back.")
+        if doing.from_state.is_unpublished:
+            raise Refused("Readers have not seen this story yet, so there is nothing to correct. Publish it.")
+        edition = go_live(doing, revision, Change.CORRECTION, carry, leave)
+        Correction.objects.create(
+            article=doing.article,
+            revision=edition.revision,
+            kind=kind,
+            text=text.strip(),
+            published_at=at,
+            created_by=by,
+        )
+        doing.details["kind"] = kind
+        return edition
+
+
+def withdraw(
+    article: Article,
+    *,
+    by: User,
+    at: datetime,
+    live_until: datetime | None = None,
+    keep: Collection[int] = (),
+    reason: str = "",
+) -> None:
+    """Take the story away from readers at `live_until` (now, unless given); its address then answers 410.
+
+    Every edition scheduled for later goes too, except those whose ids are in `keep`. Raises NotAllowed, Stale or
+    Refused where nothing is live then.
+    """
+    with publishing_deed("withdraw", article, by=by, at=at) as doing:
+        instant = at if live_until is None else live_until
+        if instant < at:
+            refuse_past(instant, at=at)
+        removed = timeline.end_at(doing.article, instant=instant, keep=keep, at=at)
+        doing.details |= {
+            "live_until": instant.isoformat(),
+            "reason": reason,
+            "removed": [edition.live_from.isoformat() for edition in removed],
+        }
+
+
+def keep_live(article: Article, *, by: User, at: datetime) -> None:
+    """Call off a withdrawal that is set for later: the live story goes on to its next update, or for good."""
+    with publishing_deed("keep_live", article, by=by, at=at) as doing:
+        editions = timeline.open_editions(doing.article, at=at)
+        starts = [edition.live_from for edition in editions[1:]]
+        for edition, until in zip(editions, [*starts, None], strict=False):
+            if edition.live_until != until:
+                doing.details["live_until"] = edition.live_until.isoformat() if edition.live_until else None
+                edition.live_until = until
+                edition.save(update_fields=["live_until"])
+                return
+        raise Refused("No withdrawal is set for this story.")
+
+
+def change_address(article: Article, *, slug: str, by: User, at: datetime, section: Section | None = None) -> Edition:
+    """Give a live story a new address: `slug`, and `section`'s if given; the day stays. The old one redirects.
+
+    Raises NotAllowed, Stale or Refused where the story is not live.
+    """
+    with publishing_deed("change_address", article, by=by, at=at) as doing:
+        current = doing.article.editions.live(at=at).select_related("revision").first()
+        if current is None:
+            raise Refused("Only a live story can change its address. Before publication, edit its slug instead.")
+        _, old_section, year, month, day, _, _ = current.path.split("/")
+        prefix = f"/{section.slug if section else old_section}/{year}/{month}/{day}/"
+        path = free_path_under(prefix, article=doing.article, stem=slug)
+        if path == current.path:
+            raise Refused("This is the story’s address already.")
+        doing.details |= {"from": current.path, "to": path}
+        doing.article.slug = slug
+        doing.article.save(update_fields=["slug"])
+        return insert(doing, current.revision, live_from=at, change=Change.MINOR, path=path)
+
+
+def erase(article: Article, *, reason: str, by: User, at: datetime) -> None:
+    """Blank the story's text everywhere, for a legal order: working copy, revisions, editions, corrections, search.
+
+    What was live ends, what was scheduled goes, and every path that was ever public goes on answering 410.
+    """
+    with publishing_deed("erase", article, by=by, at=at) as doing:
+        if not reason.strip():
+            raise Refused("Say on whose order the story is erased; it is kept in the record.")
+        doing.details["reason"] = reason.strip()
+        for edition in reversed(timeline.open_editions(doing.article, at=at)):
+            if edition.live_from == at:
+                raise Stale("The story has gone live this very moment. Look at it again before you go on.")
+            if edition.live_from > at:
+                timeline.take_out(edition)
+        doing.article.editions.live(at=at).update(live_until=at)
+        blank(doing.article)
+        # A form that was opened before must not bring the text back.
+        doing.article.lock_version += 1
+        doing.article.binned_at = at
+
+
+def go_live(
+    doing: Deed, revision: Revision, change: Change, carry: Collection[int], leave: Mapping[int, str]
+) -> Edition:
+    """Publish at the deed's instant, and carry the change into the scheduled editions that were named."""
+    article, at = doing.article, doing.at
+    refuse_all_but_the_head(article, revision)
+    live = article.editions.live(at=at).select_related("revision").first()
+    if live is not None and live.revision_id == revision.pk and change != Change.CORRECTION:
+        raise Refused("Readers already see this text.")
+    upcoming = [edition for edition in timeline.open_editions(article, at=at) if edition.live_from > at]
+    undecided = [edition for edition in upcoming if edition.pk not in carry and edition.pk not in leave]
+    if undecided:
+        raise Undecided(undecided)
+    before = live or timeline.last_begun(article, at=at) or next(iter(upcoming), None)
+    base = before.revision if before else revision
+    edition = insert(doing, revision, live_from=at, change=change)
+    article.stage = Stage.DRAFT
+    for scheduled in upcoming:
+        if scheduled.pk in carry:
+            carry_into(doing, scheduled, base=base, ours=revision)
+    doing.details["left_out"] = {str(e.live_from): leave[e.pk] for e in upcoming if e.pk in leave}
+    return edition

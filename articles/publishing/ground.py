@@ -1,0 +1,82 @@
+"""What every verb that touches editions stands on: the deed around it, its refusals, and the pinning of a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import cast
+
+from articles import content as contents
+from articles import timeline
+from articles.content import Content
+from articles.deeds import Deed, deed
+from articles.models import Article, Change, Edition, Revision
+from articles.pinning import edition_of, repin, retire_past
+from articles.refusals import Incomplete, Refused, Stale
+from authors.models import User
+
+# A reader's request that began just before a publication still looks for the edition that it ended.
+RETIRE_AFTER = timedelta(minutes=5)
+
+
+@contextmanager
+def publishing_deed(verb: str, article: Article, *, by: User, at: datetime) -> Iterator[Deed]:
+    """A deed that may change the story's editions: what depends on them is brought into line before it ends."""
+    with deed(verb, article, by=by, at=at) as doing:
+        yield doing
+        locked = doing.article
+        timeline.settle(locked, at=at)
+        retire_past(locked.pk, before=at - RETIRE_AFTER)
+        pinned = locked.editions.filter(revision=locked.head_revision_id).exists()
+        locked.has_unpinned_changes = locked.head_revision_id is not None and not pinned
+
+
+def refuse_past(instant: datetime, *, at: datetime) -> None:
+    if instant <= at:
+        raise Refused("That time has passed. Choose one that is still ahead, or publish now.")
+
+
+def refuse_all_but_the_head(article: Article, revision: Revision) -> None:
+    if article.head_revision_id != revision.pk:
+        raise Stale("The story was saved again since you opened it. Look at the newest text before you publish it.")
+
+
+def still_ahead(edition: Edition, *, at: datetime) -> Edition:
+    fresh = Edition.objects.upcoming(at=at).filter(pk=edition.pk).select_related("revision").first()
+    if fresh is None:
+        raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
+    return fresh
+
+
+def insert(
+    doing: Deed,
+    revision: Revision,
+    *,
+    live_from: datetime,
+    change: Change,
+    path: str | None = None,
+    pk: int | None = None,
+) -> Edition:
+    """Pin `revision` from `live_from`; `path` and `pk` are given where they are not new."""
+    article, at = doing.article, doing.at
+    if lacking := contents.missing(cast("Content", revision.content), revision.body):
+        raise Incomplete(lacking)
+    before = timeline.last_begun(article, at=at)
+    until = timeline.make_room(article, live_from=live_from, at=at)
+    edition = edition_of(revision)
+    edition.pk = pk
+    edition.live_from, edition.live_until = live_from, until
+    edition.created_at, edition.created_by = at, doing.by
+    if before is None:
+        edition.change = Change.FIRST
+        edition.first_published_at = live_from
+        edition.path = path or timeline.first_path(article, edition)
+    else:
+        edition.change = Change.SUBSTANTIVE if change == Change.FIRST else change
+        edition.first_published_at = before.first_published_at
+        edition.updated_at = before.updated_at if edition.change == Change.MINOR else live_from
+        edition.path = path or before.path
+    repin(edition, revision)
+    doing.details["revision"] = revision.number
+    return edition

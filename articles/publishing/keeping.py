@@ -1,0 +1,49 @@
+"""Keeping: the working copy as it stands, as a revision. Saving is not publishing: no reader sees any of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from articles import content as contents
+from articles.content import Content
+from articles.models import Article, Revision
+from authors.models import User
+from newsroom import richtext
+
+
+def keep(article: Article, *, by: User, at: datetime, note: str = "") -> Revision:
+    """Keep the working copy as it stands in the database as a revision, and return the head.
+
+    To be called in the transaction that saved the story and its bylines, tags and related stories. Content equal
+    to the last revision makes none. Saving is not publishing: no reader sees any of it.
+    """
+    with transaction.atomic():
+        locked = Article.objects.select_for_update().get(pk=article.pk)
+        content, body = contents.snapshot(locked), richtext.anchor(locked.body)
+        digest = contents.digest(content, body)
+        head: Revision | None = locked.head_revision
+        if head is None or head.digest != digest:
+            head = add_revision(locked, content, body, by=by, at=at, note=note)
+            locked.head_revision = head
+            locked.has_unpinned_changes = True
+            locked.lock_version += 1
+            locked.save(update_fields=["head_revision", "has_unpinned_changes", "lock_version"])
+    for name in ("has_unpinned_changes", "head_revision_id", "lock_version"):
+        setattr(article, name, getattr(locked, name))
+    return head
+
+
+def add_revision(article: Article, content: Content, body: str, *, by: User, at: datetime, note: str) -> Revision:
+    last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(
+        article=article,
+        number=last + 1,
+        content=content,
+        body=body,
+        digest=contents.digest(content, body),
+        note=note,
+        created_at=at,
+        created_by=by,
+    )
