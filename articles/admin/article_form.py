@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles import permissions
+from articles import own_links, permissions
 from articles.admin.picks import BylinesField, PhotoWidget, Pick, PicksField, RelatedField, TagsField
 from articles.models import Article, Byline, Edition, Photo, Section
 from authors.models import Author, User
@@ -193,6 +193,10 @@ class ArticleForm(forms.ModelForm[Article]):
     def clean_headline(self) -> str:
         """One line, whatever was pasted."""
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_body(self) -> str:
+        """With the addresses of our own stories turned into links by identity."""
+        return own_links.by_identity(self.cleaned_data["body"], user=self.person, at=self.at)
 
     def clean_version(self) -> int | None:
         """Refuse to save over what somebody else saved meanwhile; their version, named on purpose, is let pass."""

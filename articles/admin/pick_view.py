@@ -1,5 +1,5 @@
-"""What the pickers ask while somebody types: authors, tags, related stories, pictures. Rows that a person may not see
-are not found; who may not pick at all gets the answer of an address that does not exist.
+"""What the pickers ask while somebody types: authors, tags, related stories, pictures, stories to link to. Rows that a
+person may not see are not found; who may not pick at all gets the answer of an address that does not exist.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from taggit.models import Tag
 
 from articles import permissions
+from articles.admin.link_search import links, may_link
 from articles.admin.picks import thumbnail
 from articles.admin.story_search import matching
 from articles.models import Article, Photo
@@ -93,4 +94,5 @@ SEARCHES: dict[str, tuple[Callable[[Any], bool], Search]] = {
     "tags": (_edits_all, _tags),
     "related": (_edits_all, _related),
     "photos": (_sees_photos, _photos),
+    "links": (may_link, links),
 }

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Lower
 
-from articles import publishing
+from articles import own_links, publishing
 from articles.importers.copy import Copy, CopyError, RelatedCopy
 from articles.models import Article, Byline, Edition, RelatedArticle, Section
 from articles.querysets import live_q
@@ -133,7 +133,7 @@ class _Taking:
         article = Article(
             headline=plaintext.shorten(headline, _HEADLINE_LIMIT),
             standfirst=standfirst,
-            body=body,
+            body=own_links.by_identity(body, user=self.by, at=self.at),
             section=self.section,
             created_by=self.by,
             created_at=self.at,
