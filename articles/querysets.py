@@ -47,6 +47,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions that begin after `at`."""
         return self.filter(live_from__gt=at)
 
+    def withdrawn_at_their_end(self) -> Self:
+        """Editions whose end is a withdrawal: no other one of their story begins where they end."""
+        successor = self.model._default_manager.filter(article=OuterRef("article"), live_from=OuterRef("live_until"))
+        return self.filter(~Exists(successor), live_until__isnull=False)
+
     def newest_first(self) -> Self:
         """In the order of every readers' list; `article_id` makes it stable while editions supersede each other."""
         return self.order_by("-first_published_at", "-article_id")

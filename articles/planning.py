@@ -1,0 +1,237 @@
+"""What readers saw and will see change, and when: one list for the desk's first page and for its calendar.
+
+Every instant is read from the rows that decide it: an edition's beginning, an end that no other edition takes up
+(a withdrawal), an edition that an obstacle took out, the instant at which an embargo ends. Nothing is kept twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber, TruncDay, TruncHour
+
+from articles import permissions
+from articles.models import Article, Change, Edition, Section, Withheld
+from newsroom import clock
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+
+class What(StrEnum):
+    """What happens at an instant."""
+
+    LIVE = "live"  # the first publication
+    UPDATE = "update"
+    MINOR = "minor"
+    CORRECTION = "correction"
+    BACK = "back"  # live again after a withdrawal
+    WITHDRAWAL = "withdrawal"
+    HELD = "held"  # taken out by an obstacle: would have gone live
+    EMBARGO = "embargo"  # an embargo ends
+
+    def said(self, *, ahead: bool) -> str:
+        """What happened, or what is going to happen."""
+        return _SAID[self][ahead]
+
+
+_SAID = {
+    What.LIVE: ("Went live", "Goes live"),
+    What.UPDATE: ("Was updated", "Is updated"),
+    What.MINOR: ("Was changed a little", "Is changed a little"),
+    What.CORRECTION: ("Was corrected", "Is corrected"),
+    What.BACK: ("Came back", "Comes back"),
+    What.WITHDRAWAL: ("Was withdrawn", "Is withdrawn"),
+    What.HELD: ("Held: would have gone live", "Held: would go live"),
+    What.EMBARGO: ("Embargo ended", "Embargo ends"),
+}
+_CHANGES = {
+    Change.FIRST: What.LIVE,
+    Change.SUBSTANTIVE: What.UPDATE,
+    Change.MINOR: What.MINOR,
+    Change.CORRECTION: What.CORRECTION,
+}
+_SLOTS = {"day": TruncDay, "hour": TruncHour}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One instant of one story. `edition` begins then, or ends where it is a withdrawal; `withheld` was to begin."""
+
+    at: datetime
+    what: What
+    is_ahead: bool
+    article: Article
+    section: Section | None
+    headline: str
+    kind: str
+    edition: Edition | None = None
+    withheld: Withheld | None = None
+
+    @property
+    def said(self) -> str:
+        """What happened, or what is going to happen."""
+        return self.what.said(ahead=self.is_ahead)
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether a verb can give it another instant: a beginning or a withdrawal that is still ahead."""
+        return self.is_ahead and self.edition is not None
+
+    @property
+    def begins(self) -> bool:
+        """Whether readers see an edition from then on."""
+        return self.edition is not None and self.what != What.WITHDRAWAL
+
+
+def happenings(
+    *,
+    by: User,
+    since: datetime,
+    until: datetime,
+    at: datetime,
+    sections: Collection[int] | None = None,
+    most: int | None = None,
+    per: str | None = None,
+) -> list[Happening]:
+    """Everything in [since, until) of the stories that `by` may see, in order (4 to 6 queries, however many there are).
+
+    `sections` are ids that an edition has to have one of. With `most`, at most so many of each source (beginnings,
+    withdrawals, held editions, embargoes), in each local `per` ("day" or "hour") if given; what is ahead goes first.
+    """
+    begins = _first(_begins(by, since, until, sections), "live_from", at=at, most=most, per=per)
+    ends = _first(_ends(by, since, until, sections), "live_until", at=at, most=most, per=per)
+    held = _first(_held(by, since, until, sections), "live_from", at=at, most=most, per=per)
+    embargoes = _first(_embargoes(by, since, until, sections), "embargo_until", at=at, most=most, per=per)
+    begin_ids, end_ids = set(begins.values_list("pk", flat=True)), set(ends.values_list("pk", flat=True))
+    found = [
+        *_of_editions(begin_ids, end_ids, at=at),
+        *(
+            _of_withheld(each, at=at)
+            for each in held.select_related("article", "article__section").defer("article__body")
+        ),
+        *(_of_embargo(each, at=at) for each in embargoes.select_related("section").defer("body")),
+    ]
+    return sorted(found, key=lambda each: (each.at, each.article.pk))
+
+
+def tally(
+    *,
+    by: User,
+    since: datetime,
+    until: datetime,
+    sections: Collection[int] | None = None,
+    per: str,
+) -> Mapping[datetime, Counter[What]]:
+    """How much of what there is in each local "day" or "hour" (4 queries); what comes back counts as an update."""
+    counts: dict[datetime, Counter[What]] = defaultdict(Counter)
+    sources: list[tuple[QuerySet[Any], str, What | None]] = [
+        (_begins(by, since, until, sections), "live_from", None),
+        (_ends(by, since, until, sections), "live_until", What.WITHDRAWAL),
+        (_held(by, since, until, sections), "live_from", What.HELD),
+        (_embargoes(by, since, until, sections), "embargo_until", What.EMBARGO),
+    ]
+    for rows, instant, what in sources:
+        by_what = F("change") if what is None else Value(what.value)
+        grouped = rows.order_by().annotate(slot=_slot(per, instant), told=by_what).values("slot", "told")
+        for slot, told, number in grouped.annotate(number=Count("pk")).values_list("slot", "told", "number"):
+            counts[slot][what or _CHANGES[Change(told)]] += number
+    return counts
+
+
+def _slot(per: str, instant: str) -> Any:
+    return _SLOTS[per](instant, tzinfo=clock.newsroom_zone())
+
+
+def _begins(by: User, since: datetime, until: datetime, sections: Collection[int] | None) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(live_from__gte=since, live_from__lt=until)
+    return permissions.about_visible(_in(rows, "section", sections), by)
+
+
+def _ends(by: User, since: datetime, until: datetime, sections: Collection[int] | None) -> QuerySet[Edition]:
+    rows = Edition.objects.withdrawn_at_their_end().filter(live_until__gte=since, live_until__lt=until)
+    return permissions.about_visible(_in(rows, "section", sections), by)
+
+
+def _held(by: User, since: datetime, until: datetime, sections: Collection[int] | None) -> QuerySet[Withheld]:
+    rows = Withheld.objects.filter(live_from__gte=since, live_from__lt=until)
+    return permissions.about_visible(_in(rows, "article__section", sections), by)
+
+
+def _embargoes(by: User, since: datetime, until: datetime, sections: Collection[int] | None) -> QuerySet[Article]:
+    rows = permissions.visible(by).in_use().filter(embargo_until__gte=since, embargo_until__lt=until)
+    narrowed: QuerySet[Article] = _in(rows, "section", sections)
+    return narrowed
+
+
+def _in(rows: Any, field: str, sections: Collection[int] | None) -> Any:
+    return rows if sections is None else rows.filter(**{f"{field}__in": sections})
+
+
+def _first(rows: Any, instant: str, *, at: datetime, most: int | None, per: str | None) -> Any:
+    order: Any = [Case(When(**{f"{instant}__gt": at}, then=0), default=1), F(instant), F("pk")]
+    if most is None:
+        return rows.order_by(instant, "pk")
+    if per is None:
+        return rows.order_by(*order)[:most]
+    place = Window(RowNumber(), partition_by=[_slot(per, instant)], order_by=order)
+    return rows.annotate(place=place).filter(place__lte=most).order_by(instant, "pk")
+
+
+def _of_editions(begins: set[int], ends: set[int], *, at: datetime) -> Iterable[Happening]:
+    before = Edition.objects.filter(article=OuterRef("article"), live_until=OuterRef("live_from"))
+    rows: QuerySet[Any] = (
+        Edition.objects.filter(pk__in=begins | ends)
+        .select_related("article", "section")
+        .annotate(goes_on=Case(When(Q(change=Change.FIRST), then=True), default=Exists(before)))
+        .only(
+            "live_from", "live_until", "change", "kind", "headline", "revision", "section",
+            "article__head_revision", "article__has_unpinned_changes", "article__embargo_until", "article__stage",
+        )
+    )  # fmt: skip
+    for edition in rows:
+        about = {
+            "article": edition.article,
+            "section": edition.section,
+            "headline": edition.headline,
+            "kind": edition.kind,
+            "edition": edition,
+        }
+        if edition.pk in begins:
+            what = _CHANGES[Change(edition.change)] if edition.goes_on else What.BACK
+            yield Happening(at=edition.live_from, what=what, is_ahead=edition.live_from > at, **about)
+        if edition.pk in ends:
+            ahead = edition.live_until > at
+            yield Happening(at=edition.live_until, what=What.WITHDRAWAL, is_ahead=ahead, **about)
+
+
+def _of_withheld(withheld: Withheld, *, at: datetime) -> Happening:
+    return Happening(
+        at=withheld.live_from,
+        what=What.HELD,
+        is_ahead=withheld.live_from > at,
+        article=withheld.article,
+        section=withheld.article.section,
+        headline=withheld.article.headline,
+        kind=withheld.article.kind,
+        withheld=withheld,
+    )
+
+
+def _of_embargo(article: Article, *, at: datetime) -> Happening:
+    ends = article.embargo_until or at  # it has one: it was asked for by it
+    return Happening(
+        at=ends,
+        what=What.EMBARGO,
+        is_ahead=ends > at,
+        article=article,
+        section=article.section,
+        headline=article.headline,
+        kind=article.kind,
+    )
