@@ -98,17 +98,6 @@ def teaser(content: Content, body: str) -> str:
     return plaintext.shorten(text, TEASER_LIMIT)
 
 
-def missing(content: Content, body: str) -> list[str]:
-    """What a story still lacks before readers may see it, in words for the person at the form."""
-    wanted = {
-        "a headline": content["headline"].strip(),
-        "a section": content["section"],
-        "a byline": content["bylines"],
-        "a body": plaintext.from_html(body),
-    }
-    return [words for words, value in wanted.items() if not value]
-
-
 def _continues(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether `ours` holds everything of `theirs` in its order: who wrote it went on from there."""
     remaining = iter(ours)

@@ -26,6 +26,7 @@ _FIELDS = (
     "slug",
     "assignee_id",
     "binned_at",
+    "embargo_until",
 )
 
 # What can be done with a story in the bin.

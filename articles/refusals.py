@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.local_time import wall_clock
 
 if TYPE_CHECKING:
-    from articles.models import Edition
+    from articles.models import Edition, Withheld
 
 
 class Refused(Exception):
@@ -32,6 +32,28 @@ class Incomplete(Refused):
             f"Before readers can see this story it needs {', '.join(most) + ' and ' if most else ''}{last}."
         )
         self.missing = tuple(missing)
+
+
+class Obstructed(Refused):
+    """A hold, a legal block or an embargo keeps the story from readers. `obstacles` are sentences, one for each."""
+
+    def __init__(self, obstacles: Sequence[str]) -> None:
+        super().__init__(" ".join(obstacles))
+        self.obstacles = tuple(obstacles)
+
+
+class Missed(Refused):
+    """An edition that was taken out should have begun meanwhile, and it was not said what is to happen to it.
+
+    `withheld` are those, in order.
+    """
+
+    def __init__(self, withheld: Sequence[Withheld]) -> None:
+        times = ", ".join(f"{wall_clock(each.live_from):%-d %B %H:%M %Z}" for each in withheld)
+        super().__init__(
+            f"What was to go out at {times} was missed meanwhile. Say whether it is published now or let go."
+        )
+        self.withheld = tuple(withheld)
 
 
 class Undecided(Refused):

@@ -53,6 +53,7 @@ def make_room(article: Article, *, live_from: datetime, at: datetime) -> datetim
 
 def take_out(edition: Edition) -> None:
     """Delete an edition that has not begun, and give its period back to the one that it follows without a gap."""
+    edition.refresh_from_db(fields=["live_until"])  # a later one may have given its time back
     until, live_from, article_id = edition.live_until, edition.live_from, edition.article_id
     edition.delete()
     Edition.objects.filter(article_id=article_id, live_until=live_from).update(live_until=until)

@@ -20,6 +20,8 @@ class Revision(models.Model):
 
     `content` holds all texts but the body, and the identities of section, authors, tags, picture and related
     stories in their order; `articles.content` states its shape. `body` is cleaned HTML with anchored headings.
+    `aside_of` is set on a revision that never was the working copy's: merged into a scheduled edition, or set aside
+    where two people changed the same text. It names the last revision of the working copy that has gone into it.
     The database refuses to change a row, unless `erase` is at work.
     """
 
@@ -29,6 +31,7 @@ class Revision(models.Model):
     body = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
     note = models.CharField(max_length=200, blank=True)
+    aside_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="asides")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
 
@@ -50,3 +53,8 @@ class Revision(models.Model):
         """Insert only; the database guards the same rule."""
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
+
+    @property
+    def holds_up_to(self) -> int:
+        """The number of the last revision of the working copy whose text is in this one."""
+        return self.aside_of.number if self.aside_of else self.number

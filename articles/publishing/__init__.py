@@ -5,19 +5,28 @@ raises a `Refused` whose text is for the person, with nothing changed. What stop
 editions, because the clock publishes: nothing here runs at the instant at which a scheduled edition begins.
 """
 
-from articles.publishing.ahead import cancel, reschedule, schedule
+from articles.publishing.ahead import cancel, reschedule, schedule, take_in
 from articles.publishing.at_once import change_address, correct, erase, keep_live, publish, withdraw
 from articles.publishing.keeping import keep
+from articles.publishing.obstacles import IfMissed, hold, legal_block, let_go, put_back, release, set_embargo
 
 __all__ = [
+    "IfMissed",
     "cancel",
     "change_address",
     "correct",
     "erase",
+    "hold",
     "keep",
     "keep_live",
+    "legal_block",
+    "let_go",
     "publish",
+    "put_back",
+    "release",
     "reschedule",
     "schedule",
+    "set_embargo",
+    "take_in",
     "withdraw",
 ]

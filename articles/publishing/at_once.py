@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from articles import timeline
 from articles.addresses import free_path_under
 from articles.deeds import Deed
 from articles.erasing import blank
-from articles.models import Article, Change, Correction, Edition, Revision, Section, Stage
-from articles.publishing.ground import insert, publishing_deed, refuse_all_but_the_head, refuse_past
-from articles.publishing.merging import carry_into
-from articles.refusals import Refused, Stale, Undecided
+from articles.models import Article, Change, Correction, Edition, Revision, Section
+from articles.publishing.ground import insert, publishing_deed, refuse_past
+from articles.publishing.merging import NOTHING, pin_over
+from articles.refusals import Refused, Stale
 from authors.models import User
-
-NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 def publish(
@@ -33,7 +30,7 @@ def publish(
 
     `revision` is the one that the person had on the screen. Every scheduled edition's id has to be in `carry` (the
     change is merged into it) or in `leave` (with a reason, which may be empty). The first publication is always
-    Change.FIRST. Raises NotAllowed, Stale, Incomplete, Undecided, Conflict or Refused.
+    Change.FIRST. Raises NotAllowed, Stale, Incomplete, Obstructed, Undecided, Conflict or Refused.
     """
     with publishing_deed("publish", article, by=by, at=at) as doing:
         return go_live(doing, revision, change, carry, leave)
@@ -93,6 +90,8 @@ def withdraw(
         if instant < at:
             refuse_past(instant, at=at)
         removed = timeline.end_at(doing.article, instant=instant, keep=keep, at=at)
+        # What an obstacle holds back for later would otherwise return after the withdrawal.
+        doing.article.withheld.filter(live_from__gte=instant).delete()
         doing.details |= {
             "live_until": instant.isoformat(),
             "reason": reason,
@@ -131,7 +130,7 @@ def change_address(article: Article, *, slug: str, by: User, at: datetime, secti
         doing.details |= {"from": current.path, "to": path}
         doing.article.slug = slug
         doing.article.save(update_fields=["slug"])
-        return insert(doing, current.revision, live_from=at, change=Change.MINOR, path=path)
+        return insert(doing, current.revision, live_from=at, change=Change.MINOR, path=path, is_new_to_readers=False)
 
 
 def erase(article: Article, *, reason: str, by: User, at: datetime) -> None:
@@ -159,21 +158,7 @@ def go_live(
     doing: Deed, revision: Revision, change: Change, carry: Collection[int], leave: Mapping[int, str]
 ) -> Edition:
     """Publish at the deed's instant, and carry the change into the scheduled editions that were named."""
-    article, at = doing.article, doing.at
-    refuse_all_but_the_head(article, revision)
-    live = article.editions.live(at=at).select_related("revision").first()
+    live = doing.article.editions.live(at=doing.at).first()
     if live is not None and live.revision_id == revision.pk and change != Change.CORRECTION:
         raise Refused("Readers already see this text.")
-    upcoming = [edition for edition in timeline.open_editions(article, at=at) if edition.live_from > at]
-    undecided = [edition for edition in upcoming if edition.pk not in carry and edition.pk not in leave]
-    if undecided:
-        raise Undecided(undecided)
-    before = live or timeline.last_begun(article, at=at) or next(iter(upcoming), None)
-    base = before.revision if before else revision
-    edition = insert(doing, revision, live_from=at, change=change)
-    article.stage = Stage.DRAFT
-    for scheduled in upcoming:
-        if scheduled.pk in carry:
-            carry_into(doing, scheduled, base=base, ours=revision)
-    doing.details["left_out"] = {str(e.live_from): leave[e.pk] for e in upcoming if e.pk in leave}
-    return edition
+    return pin_over(doing, revision, live_from=doing.at, change=change, carry=carry, leave=leave)

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import cast
 
-from articles import content as contents
-from articles import timeline
+from articles import checklist, timeline
 from articles.content import Content
 from articles.deeds import Deed, deed
 from articles.models import Article, Change, Edition, Revision
 from articles.pinning import edition_of, repin, retire_past
-from articles.refusals import Incomplete, Refused, Stale
+from articles.refusals import Refused, Stale
 from authors.models import User
+from newsroom.local_time import wall_clock
 
 # A reader's request that began just before a publication still looks for the edition that it ended.
 RETIRE_AFTER = timedelta(minutes=5)
@@ -33,17 +33,41 @@ def publishing_deed(verb: str, article: Article, *, by: User, at: datetime) -> I
 
 
 def refuse_past(instant: datetime, *, at: datetime) -> None:
+    """Raise Refused where `instant` is not ahead."""
     if instant <= at:
         raise Refused("That time has passed. Choose one that is still ahead, or publish now.")
 
 
 def refuse_all_but_the_head(article: Article, revision: Revision) -> None:
+    """Raise Stale where somebody saved after `revision`, so that nobody publishes what they have not seen."""
     if article.head_revision_id != revision.pk:
         raise Stale("The story was saved again since you opened it. Look at the newest text before you publish it.")
 
 
+def refuse_older_after_newer(
+    article: Article, revision: Revision, *, live_from: datetime, at: datetime, was: datetime | None = None
+) -> None:
+    """Raise Refused where `revision`, from `live_from`, would bring an older text back after a newer one.
+
+    `was` is where a moved edition stood: what it does not pass is no affair of the move.
+    """
+    for other in article.editions.upcoming(at=at).select_related("revision__aside_of"):
+        if other.live_from == was:
+            continue
+        older = revision.holds_up_to < other.revision.holds_up_to
+        newer = revision.holds_up_to > other.revision.holds_up_to
+        passes = was is None or (was < other.live_from) != (live_from < other.live_from)
+        if passes and ((older and other.live_from < live_from) or (newer and live_from < other.live_from)):
+            raise Refused(
+                f"The update of {wall_clock(other.live_from):%-d %B %H:%M %Z} would be on the wrong side of it: an "
+                "older text would come back after a newer one. Cancel one of the two, or schedule the newest text anew."
+            )
+
+
 def still_ahead(edition: Edition, *, at: datetime) -> Edition:
-    fresh = Edition.objects.upcoming(at=at).filter(pk=edition.pk).select_related("revision").first()
+    """The edition as it is now, if it has not begun. Raises Stale where it has, or was cancelled."""
+    with_texts = Edition.objects.select_related("revision__aside_of")
+    fresh = with_texts.upcoming(at=at).filter(pk=edition.pk).first()
     if fresh is None:
         raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
     return fresh
@@ -57,11 +81,16 @@ def insert(
     change: Change,
     path: str | None = None,
     pk: int | None = None,
+    is_new_to_readers: bool = True,
 ) -> Edition:
-    """Pin `revision` from `live_from`; `path` and `pk` are given where they are not new."""
+    """Pin `revision` from `live_from`; `path` and `pk` are given where they are not new.
+
+    Raises Incomplete or Obstructed where the pre-publication check blocks it; a text that readers see already, at
+    another address, is not checked again.
+    """
     article, at = doing.article, doing.at
-    if lacking := contents.missing(cast("Content", revision.content), revision.body):
-        raise Incomplete(lacking)
+    if is_new_to_readers:
+        checklist.require(article, cast("Content", revision.content), revision.body, readers_from=live_from)
     before = timeline.last_begun(article, at=at)
     until = timeline.make_room(article, live_from=live_from, at=at)
     edition = edition_of(revision)

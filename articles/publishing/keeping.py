@@ -35,7 +35,17 @@ def keep(article: Article, *, by: User, at: datetime, note: str = "") -> Revisio
     return head
 
 
-def add_revision(article: Article, content: Content, body: str, *, by: User, at: datetime, note: str) -> Revision:
+def add_revision(
+    article: Article,
+    content: Content,
+    body: str,
+    *,
+    by: User,
+    at: datetime,
+    note: str,
+    aside_of: Revision | None = None,
+) -> Revision:
+    """A new revision of a locked story; `aside_of` says that it is not the working copy's, and what it goes back to."""
     last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         article=article,
@@ -46,4 +56,5 @@ def add_revision(article: Article, content: Content, body: str, *, by: User, at:
         note=note,
         created_at=at,
         created_by=by,
+        aside_of=aside_of,
     )

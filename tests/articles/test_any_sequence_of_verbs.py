@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from articles import publishing
-from articles.models import Article, Change, Edition, Revision
+from articles.models import Article, Block, Change, Edition, Revision
 from articles.refusals import Refused
 from tests.factories import MINUTE, NOON, ArticleFactory, kept, managing_editor, revised
 from tests.scale import scaled
@@ -77,9 +78,11 @@ class Verbs(RuleBasedStateMachine):
             )
         )
 
-    @rule(ahead=OFFSETS, change=st.sampled_from(Change))
-    def schedule(self, ahead: timedelta, change: Change) -> None:
-        """Later."""
+    @rule(ahead=OFFSETS, change=st.sampled_from(Change), keep=st.booleans())
+    def schedule(self, ahead: timedelta, change: Change, keep: bool) -> None:
+        """Later, before or after what is scheduled already."""
+        ids = [edition.pk for edition in self.upcoming()]
+        decided = {"leave": dict.fromkeys(ids, "")} if keep else {"carry": ids}
         self.attempt(
             lambda: publishing.schedule(
                 self.article,
@@ -88,8 +91,46 @@ class Verbs(RuleBasedStateMachine):
                 by=self.by,
                 at=self.now,
                 change=change,
+                **decided,
             )
         )
+
+    @rule(pick=PICKS)
+    def take_in(self, pick: int) -> None:
+        """Let one of the scheduled have what was written since."""
+        if upcoming := self.upcoming():
+            edition, head = upcoming[pick % len(upcoming)], Revision.objects.get(head_of=self.article)
+            self.attempt(lambda: publishing.take_in(edition, revision=head, by=self.by, at=self.now))
+
+    @rule(verb=st.sampled_from([publishing.hold, publishing.legal_block]))
+    def obstruct(self, verb: Any) -> None:
+        """Hold it, or block it."""
+        self.now += MINUTE
+        self.attempt(lambda: verb(self.article, reason="Wait.", by=self.by, at=self.now))
+
+    @rule(kind=st.sampled_from(Block.Kind), missed=st.sampled_from(publishing.IfMissed))
+    def release(self, kind: Block.Kind, missed: publishing.IfMissed) -> None:
+        """Lift one of the two."""
+        self.now += MINUTE
+        self.attempt(lambda: publishing.release(self.article, kind=kind, by=self.by, at=self.now, missed=missed))
+
+    @rule(ahead=st.none() | OFFSETS, missed=st.sampled_from(publishing.IfMissed))
+    def embargo(self, ahead: timedelta | None, missed: publishing.IfMissed) -> None:
+        """Set, move or lift one."""
+        self.now += MINUTE
+        until = self.now + ahead if ahead else None
+        self.attempt(lambda: publishing.set_embargo(self.article, until=until, by=self.by, at=self.now, missed=missed))
+
+    @rule(pick=PICKS, ahead=st.none() | OFFSETS)
+    def settle_withheld(self, pick: int, ahead: timedelta | None) -> None:
+        """Put back one that was taken out, or let it go."""
+        if withheld := list(self.article.withheld.all()):
+            one = withheld[pick % len(withheld)]
+            if ahead is None:
+                self.attempt(lambda: publishing.let_go(one, by=self.by, at=self.now))
+            else:
+                back = self.now + ahead
+                self.attempt(lambda: publishing.put_back(one, live_from=back, by=self.by, at=self.now))
 
     @rule(pick=PICKS, ahead=OFFSETS)
     def reschedule(self, pick: int, ahead: timedelta) -> None:
@@ -175,6 +216,14 @@ class Verbs(RuleBasedStateMachine):
         for at, headline in self.seen.items():
             edition = Edition.objects.as_of(at=at).filter(article=self.article).first()
             assert (edition.headline if edition else "") == headline
+
+    @invariant()
+    def nothing_goes_out_past_an_obstacle(self) -> None:
+        """While a story is blocked nothing of it is ahead, and never anything before its embargo ends."""
+        if hasattr(self, "article"):
+            upcoming, embargo = self.upcoming(), Article.objects.get(pk=self.article.pk).embargo_until
+            assert not upcoming or not self.article.blocks.filter(released_at=None).exists()
+            assert embargo is None or embargo <= self.now or all(e.live_from >= embargo for e in upcoming)
 
     @invariant()
     def pins_are_told_truly(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from articles import publishing, workflow
 from articles.models import Change, Correction, Edition, Revision, Stage
 from articles.permissions import Role
-from articles.refusals import Incomplete, NotAllowed, Refused, Stale
+from articles.refusals import Incomplete, NotAllowed, Refused, Stale, Undecided
 from articles.state import State, outlook, state_of
 from tests.factories import (
     DAY,
@@ -206,14 +208,49 @@ def test_cancel_and_reschedule_refuse_an_edition_that_has_begun() -> None:
 def test_rescheduling_the_first_edition_moves_path_and_first_publication_of_all() -> None:
     first = scheduled(live_from=NOON + HOUR, headline="Plan")
     article = first.article
-    second = updated(article, live_from=NOON + 2 * HOUR, headline="Plan, continued")
+    second = updated(article, live_from=NOON + 2 * DAY, headline="Plan, continued")
     moved = publishing.reschedule(first, live_from=NOON + DAY, by=managing_editor(), at=NOON)
     second.refresh_from_db()
     assert moved.pk == first.pk
-    assert second.path == moved.path == f"/{article.section.slug}/2026/02/03/plan-continued/"
-    assert second.first_published_at == moved.first_published_at == NOON + 2 * HOUR
-    assert (second.change, moved.change) == (Change.FIRST, Change.SUBSTANTIVE)
-    assert second.live_until == moved.live_from
+    assert second.path == moved.path == f"/{article.section.slug}/2026/02/04/plan/"
+    assert second.first_published_at == moved.first_published_at == NOON + DAY
+    assert (moved.change, second.change) == (Change.FIRST, Change.SUBSTANTIVE)
+    assert moved.live_until == second.live_from
+
+
+@pytest.mark.parametrize(("moving", "to"), [(0, NOON + 3 * HOUR), (1, NOON + MINUTE)])
+def test_a_move_that_would_bring_an_older_text_back_after_a_newer_one_is_refused(moving: int, to: datetime) -> None:
+    first = scheduled(live_from=NOON + HOUR)
+    editions = [first, updated(first.article, live_from=NOON + 2 * HOUR, headline="Newer")]
+    with pytest.raises(Refused, match="older text would come back"):
+        publishing.reschedule(editions[moving], live_from=to, by=managing_editor(), at=NOON)
+    assert readers_see(first.article, at=NOON + DAY) == "Newer"
+
+
+@pytest.mark.parametrize("takes_it", [True, False])
+def test_an_update_scheduled_before_another_says_whether_that_one_takes_it_in(takes_it: bool) -> None:
+    article = published(headline="Before", standfirst="Old.").article
+    later = updated(article, live_from=NOON + 2 * HOUR, headline="At two")
+    revision = revised(article, at=NOON + MINUTE, standfirst="New.")
+    given: dict[str, Any] = {"revision": revision, "live_from": NOON + HOUR, "by": managing_editor()}
+    with pytest.raises(Undecided):
+        publishing.schedule(article, at=NOON + 2 * MINUTE, **given)
+    decided: dict[str, Any] = {"carry": [later.pk]} if takes_it else {"leave": {later.pk: ""}}
+    publishing.schedule(article, at=NOON + 2 * MINUTE, **given, **decided)
+    at_two = Edition.objects.live(at=NOON + 2 * HOUR).get(article=article)
+    assert (at_two.headline, at_two.standfirst) == ("At two", "New." if takes_it else "Old.")
+
+
+def test_a_scheduled_update_can_take_in_what_was_written_since() -> None:
+    article = published(headline="Before", standfirst="Old.").article
+    at_one = updated(article, live_from=NOON + HOUR, headline="At one")
+    at_two = updated(article, live_from=NOON + 2 * HOUR, at=NOON + MINUTE, headline="At two")
+    head = revised(article, at=NOON + 2 * MINUTE, standfirst="New.")
+    publishing.take_in(at_two, revision=head, by=managing_editor(), at=NOON + 3 * MINUTE)
+    assert Edition.objects.get(pk=at_two.pk).revision == head
+    assert Edition.objects.get(pk=at_one.pk).standfirst == "Old."
+    with pytest.raises(Refused, match="everything that is saved"):
+        publishing.take_in(at_two, revision=head, by=managing_editor(), at=NOON + 4 * MINUTE)
 
 
 def test_path_is_frozen_once_the_story_has_begun() -> None:
@@ -227,7 +264,7 @@ def test_path_is_frozen_once_the_story_has_begun() -> None:
 
 def test_withdrawn_story_takes_later_editions_along_unless_they_are_named() -> None:
     article = published().article
-    kept_one, gone = (updated(article, live_from=NOON + hours * HOUR, headline=f"In {hours} hours") for hours in (4, 2))
+    gone, kept_one = (updated(article, live_from=NOON + hours * HOUR, headline=f"In {hours} hours") for hours in (2, 4))
     publishing.withdraw(article, by=managing_editor(), at=NOON, keep=[kept_one.pk], reason="Legal advice")
     assert not Edition.objects.filter(pk=gone.pk).exists()
     assert [readers_see(article, at=NOON + n * HOUR) for n in (0, 2, 4)] == [None, None, "In 4 hours"]
