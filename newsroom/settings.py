@@ -224,6 +224,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 REQUEST_MAX_BYTES = env.int("REQUEST_MAX_MB", 48, validate=Range(min=1)) * 1024 * 1024
 
+# Mail tells colleagues of hand-overs and mentions. Without a server's name none is sent, and nothing else is missing.
+EMAIL_HOST = env.str("EMAIL_HOST", "").strip()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls").strip().lower()
+if EMAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured(f"EMAIL_SECURITY is “{EMAIL_SECURITY}”. Put starttls, tls or none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = env.int("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10, validate=Range(min=1))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(NEWSROOM_URL).hostname}")
+
 TAGGIT_CASE_INSENSITIVE = True
 
 SILENCED_SYSTEM_CHECKS = [

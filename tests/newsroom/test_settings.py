@@ -54,6 +54,7 @@ def test_what_is_missing_is_named_with_what_to_put(tmp_path: Path, name: str, ad
         ("NEWSROOM_URL", "https://example.org/paper", "Put scheme and host only"),
         ("NEWSROOM_TIME_ZONE", "Europe/Northmere", "which is no time zone"),
         ("DATABASE_URL", "sqlite:///paper.db", "must name a PostgreSQL database"),
+        ("EMAIL_SECURITY", "yes", "Put starttls, tls or none"),
     ],
 )
 def test_what_cannot_be_right_is_refused(tmp_path: Path, name: str, value: str, advice: str) -> None:
