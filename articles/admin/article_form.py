@@ -117,32 +117,32 @@ class ArticleForm(forms.ModelForm[Article]):
         """Start from what is stored; the body is cleaned again on its way into the editor."""
         story = self.instance
         self.initial["version"] = story.lock_version
-        self._bylines: list[tuple[Author, str]] = []
-        self._tags: list[str] = []
-        self._related: list[Article] = []
+        self.signed: list[tuple[Author, str]] = []
+        self.tagged: list[str] = []
+        self.picked: list[Article] = []
         if story.pk:
-            self._bylines = [(each.author, each.role) for each in story.bylines.select_related("author")]
-            self._tags = sorted((tag.name for tag in story.tags.all()), key=str.casefold)
-            self._related = [
+            self.signed = [(each.author, each.role) for each in story.bylines.select_related("author")]
+            self.tagged = sorted((tag.name for tag in story.tags.all()), key=str.casefold)
+            self.picked = [
                 pick.related
                 for pick in story.related_picks.select_related("related").only(
                     "related__headline", "article", "position"
                 )
             ]
         elif (own := Author.objects.filter(user=self.person).first()) is not None:
-            self._bylines = [(own, Byline.Role.BY.value)]
-        self.own_byline = self._bylines
-        self.initial["bylines"] = [f"{author.pk}:{role}" for author, role in self._bylines]
-        self.initial["tag_names"] = self._tags
-        self.initial["related"] = [str(article.pk) for article in self._related]
+            self.signed = [(own, Byline.Role.BY.value)]
+        self.own_byline = self.signed
+        self.initial["bylines"] = [f"{author.pk}:{role}" for author, role in self.signed]
+        self.initial["tag_names"] = self.tagged
+        self.initial["related"] = [str(article.pk) for article in self.picked]
         self.fields["related"].widget.attrs["data_story"] = story.pk or ""
         self._fill_rows()
 
     def _fill_rows(self) -> None:
         """Let the pickers show what was posted, or what is stored."""
         rows = {
-            "bylines": BylinesField.rows(self._bylines),
-            "tag_names": TagsField.rows(self._tags),
+            "bylines": BylinesField.rows(self.signed),
+            "tag_names": TagsField.rows(self.tagged),
             "related": self._related_rows(),
         }
         makers = {"bylines": BylinesField.rows, "tag_names": TagsField.rows, "related": RelatedField.rows}
@@ -160,10 +160,10 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def _related_rows(self) -> list[Pick]:
         """The stored picks; those that this person may not see, and readers do not see, without their headline."""
-        rows = RelatedField.rows(self._related)
+        rows = RelatedField.rows(self.picked)
         if self.edits_all or not rows:
             return rows
-        ids = [article.pk for article in self._related]
+        ids = [article.pk for article in self.picked]
         known = set(permissions.visible(self.person).filter(pk__in=ids).values_list("pk", flat=True))
         known |= set(Edition.objects.live(at=self.at).filter(article__in=ids).values_list("article_id", flat=True))
         return [row if int(row.value) in known else Pick(row.value, "A story that is not public yet") for row in rows]

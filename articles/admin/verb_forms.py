@@ -141,7 +141,8 @@ def _text(**attrs: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "desk-input", **attrs})
 
 
-def _area(rows: int = 3) -> forms.Textarea:
+def area(rows: int = 3) -> forms.Textarea:
+    """A field for some sentences, as the desk shows it."""
     return forms.Textarea(attrs={"class": "desk-input", "rows": rows})
 
 
@@ -173,14 +174,14 @@ class CorrectForm(DecidingForm):
         widget=forms.Select(attrs={"class": "desk-input"}),
     )
     text = forms.CharField(
-        label="What was wrong, and what is right", max_length=1000, widget=_area(4),
+        label="What was wrong, and what is right", max_length=1000, widget=area(4),
         help_text="Readers see this with the story, for good.",
         error_messages={"required": "Say what was wrong and what is right; readers see this note with the story."},
     )  # fmt: skip
 
 
-class ScheduleForm(VerbForm):
-    """At an instant ahead."""
+class ScheduleForm(DecidingForm):
+    """At an instant ahead. The answers count only for updates that come after it; `schedule` looks at no other."""
 
     when = WhenField()
     change = _change_field()
@@ -204,7 +205,7 @@ class RescheduleForm(VerbForm):
         return self.cleaned_data | {"when": self.cleaned_data.get(field)}
 
 
-class CancelForm(VerbForm):
+class EditionForm(VerbForm):
     """Which scheduled edition."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
@@ -241,7 +242,7 @@ class SendBackForm(VerbForm):
     """Why a story goes back."""
 
     reason = forms.CharField(
-        label="What is to be changed", max_length=1000, widget=_area(),
+        label="What is to be changed", max_length=1000, widget=area(),
         error_messages={"required": "Say what the writer is to change."},
     )  # fmt: skip
 
@@ -250,6 +251,6 @@ class EraseForm(VerbForm):
     """On whose order."""
 
     reason = forms.CharField(
-        label="On whose order, and why", max_length=500, widget=_area(),
+        label="On whose order, and why", max_length=500, widget=area(),
         error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
     )  # fmt: skip

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from articles import permissions, publishing, workflow
+from articles.admin.obstacle_forms import BlockForm, EmbargoForm, FreeingForm, PutBackForm, WithheldForm
 from articles.admin.verb_forms import (
     AddressForm,
-    CancelForm,
     CorrectForm,
+    EditionForm,
     EraseForm,
     PublishForm,
     RescheduleForm,
@@ -20,7 +21,7 @@ from articles.admin.verb_forms import (
     VerbForm,
     WithdrawForm,
 )
-from articles.models import Article, Change, Correction, Edition, Revision
+from articles.models import Article, Block, Change, Correction, Edition, Revision, Withheld
 from articles.refusals import Refused, Stale
 from articles.state import Outlook, outlook
 
@@ -51,6 +52,13 @@ class Request:
             raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
         return edition
 
+    def withheld(self) -> Withheld:
+        """The edition that was taken out and is meant. Raises Stale where it is none of this story's."""
+        withheld = self.article.withheld.filter(pk=self.form.cleaned_data["withheld"]).first()
+        if withheld is None:
+            raise Stale("That update was put back or let go meanwhile. Look at the story again.")
+        return withheld
+
 
 def _publish(ask: Request) -> None:
     change = Change(ask.form.cleaned_data["change"] or Change.SUBSTANTIVE)
@@ -69,7 +77,14 @@ def _schedule(ask: Request) -> None:
     data = ask.form.cleaned_data
     change = Change(data["change"] or Change.SUBSTANTIVE)
     publishing.schedule(
-        ask.article, revision=ask.on_screen(), live_from=data["when"], by=ask.by, at=ask.at, change=change
+        ask.article,
+        revision=ask.on_screen(),
+        live_from=data["when"],
+        by=ask.by,
+        at=ask.at,
+        change=change,
+        carry=ask.form.carry,
+        leave=ask.form.leave,
     )
 
 
@@ -99,15 +114,28 @@ def _change_address(ask: Request) -> None:
     publishing.change_address(ask.article, slug=data["slug"], section=data["section"], by=ask.by, at=ask.at)
 
 
+def _release(kind: Block.Kind) -> Callable[[Request], object]:
+    return lambda ask: publishing.release(ask.article, kind=kind, by=ask.by, at=ask.at, missed=ask.form.missed)
+
+
+def _set_embargo(ask: Request) -> None:
+    until = ask.form.cleaned_data["when"]
+    publishing.set_embargo(ask.article, until=until, by=ask.by, at=ask.at, missed=ask.form.missed)
+
+
 @dataclass(frozen=True)
 class Verb:
-    """One button. `uses_text` says that it acts on what was typed, which therefore has to be saved first."""
+    """One button. `uses_text` says that it acts on what was typed, which therefore has to be saved first.
+
+    `rule` is the verb whose permission it needs, where two buttons carry out one verb.
+    """
 
     label: str
     done: str
     act: Callable[[Request], object]
     form: type[VerbForm] = VerbForm
     uses_text: bool = False
+    rule: str = ""
 
 
 VERBS: dict[str, Verb] = {
@@ -136,9 +164,53 @@ VERBS: dict[str, Verb] = {
     ),
     "cancel": Verb(
         "Cancel", "Cancelled. It is not published at that time.",
-        lambda ask: publishing.cancel(ask.edition(), by=ask.by, at=ask.at), CancelForm,
+        lambda ask: publishing.cancel(ask.edition(), by=ask.by, at=ask.at), EditionForm,
     ),
-    "withdraw": Verb("Withdraw…", "Done. See above what readers see, and until when.", _withdraw, WithdrawForm),
+    "take_in": Verb(
+        "Put them in", "That update has everything now that is saved.",
+        lambda ask: publishing.take_in(ask.edition(), revision=ask.on_screen(), by=ask.by, at=ask.at),
+        EditionForm, uses_text=True,
+    ),
+    "hold": Verb(
+        "Hold…", "On hold. Nothing of it is published until somebody releases it.",
+        lambda ask: publishing.hold(ask.article, reason=ask.form.cleaned_data["reason"], by=ask.by, at=ask.at),
+        BlockForm,
+    ),
+    "legal_block": Verb(
+        "Legal block…", "Blocked. Nothing of it is published until you or a managing editor release it.",
+        lambda ask: publishing.legal_block(ask.article, reason=ask.form.cleaned_data["reason"], by=ask.by, at=ask.at),
+        BlockForm,
+    ),
+    "set_embargo": Verb(
+        "Embargo…", "Under embargo. Nobody can publish it before that time.", _set_embargo, EmbargoForm
+    ),
+    "lift_embargo": Verb(
+        "Lift the embargo…", "The embargo is lifted.",
+        lambda ask: publishing.set_embargo(
+            ask.article, until=None, by=ask.by, at=ask.at, missed=ask.form.missed
+        ),
+        FreeingForm, rule="set_embargo",
+    ),
+    "release_hold": Verb(
+        "Release…", "Released from the hold. Look at what is planned.",
+        _release(Block.Kind.HOLD), FreeingForm, rule="release",
+    ),
+    "release_legal": Verb(
+        "Release the legal block…", "Released from the legal block. Look at what is planned.",
+        _release(Block.Kind.LEGAL), FreeingForm, rule="release",
+    ),
+    "put_back": Verb(
+        "Put back", "Scheduled again.",
+        lambda ask: publishing.put_back(
+            ask.withheld(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
+        ),
+        PutBackForm,
+    ),
+    "let_go": Verb(
+        "Let it go", "It will not be published at that time.",
+        lambda ask: publishing.let_go(ask.withheld(), by=ask.by, at=ask.at), WithheldForm,
+    ),
+    "withdraw": Verb("Withdraw…", "Done. It says beside the text until when readers see it.", _withdraw, WithdrawForm),
     "keep_live": Verb(
         "Keep it live", "The withdrawal is called off.",
         lambda ask: publishing.keep_live(ask.article, by=ask.by, at=ask.at),
@@ -177,8 +249,8 @@ def carry_out(
     name: str, article: Article, *, by: User, at: datetime, revision: Revision | None, data: Mapping[str, Any]
 ) -> str:
     """Carry out a verb as the form asks, and return the sentence that says so. Raises Refused."""
-    permissions.require(by, name, article)
     verb = VERBS[name]
+    permissions.require(by, verb.rule or name, article)
     form = form_of(name, article, at=at, data=data)
     if not form.is_valid():
         raise Refused(form.first_error())

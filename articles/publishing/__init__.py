@@ -7,7 +7,7 @@ editions, because the clock publishes: nothing here runs at the instant at which
 
 from articles.publishing.ahead import cancel, reschedule, schedule, take_in
 from articles.publishing.at_once import change_address, correct, erase, keep_live, publish, withdraw
-from articles.publishing.keeping import keep
+from articles.publishing.keeping import keep, set_aside
 from articles.publishing.obstacles import IfMissed, hold, legal_block, let_go, put_back, release, set_embargo
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "release",
     "reschedule",
     "schedule",
+    "set_aside",
     "set_embargo",
     "take_in",
     "withdraw",

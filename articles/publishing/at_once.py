@@ -88,7 +88,7 @@ def withdraw(
     with publishing_deed("withdraw", article, by=by, at=at) as doing:
         instant = at if live_until is None else live_until
         if instant < at:
-            refuse_past(instant, at=at)
+            refuse_past(instant, at=at, instead="withdraw it now, without a time")
         removed = timeline.end_at(doing.article, instant=instant, keep=keep, at=at)
         # What an obstacle holds back for later would otherwise return after the withdrawal.
         doing.article.withheld.filter(live_from__gte=instant).delete()

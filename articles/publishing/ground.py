@@ -32,10 +32,10 @@ def publishing_deed(verb: str, article: Article, *, by: User, at: datetime) -> I
         locked.has_unpinned_changes = locked.head_revision_id is not None and not pinned
 
 
-def refuse_past(instant: datetime, *, at: datetime) -> None:
-    """Raise Refused where `instant` is not ahead."""
+def refuse_past(instant: datetime, *, at: datetime, instead: str = "publish now") -> None:
+    """Raise Refused where `instant` is not ahead; `instead` is what the person may want to do."""
     if instant <= at:
-        raise Refused("That time has passed. Choose one that is still ahead, or publish now.")
+        raise Refused(f"That time has passed. Choose one that is still ahead, or {instead}.")
 
 
 def refuse_all_but_the_head(article: Article, revision: Revision) -> None:

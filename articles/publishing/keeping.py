@@ -35,6 +35,22 @@ def keep(article: Article, *, by: User, at: datetime, note: str = "") -> Revisio
     return head
 
 
+def set_aside(
+    article: Article, content: Content, body: str, *, base: Revision | None, by: User, at: datetime, note: str
+) -> Revision:
+    """Keep a text that somebody wrote and that is not the working copy's, as a revision beside it.
+
+    `base` is the revision that the text was begun from. The head stays, and no edition is touched. Where the story
+    has a revision that says the same, nothing is added, and that one is returned. Call it with the story's row locked.
+    """
+    body = richtext.anchor(richtext.clean(body))
+    known: Revision | None = article.revisions.filter(digest=contents.digest(content, body)).first()
+    if known is not None:
+        return known
+    goes_back_to = base or article.head_revision
+    return add_revision(article, content, body, by=by, at=at, note=note, aside_of=goes_back_to)
+
+
 def add_revision(
     article: Article,
     content: Content,

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import cast
 
-from articles import checklist, timeline
+from articles import checklist, joining, timeline
 from articles import content as contents
 from articles.content import Content
 from articles.deeds import Deed
@@ -63,8 +63,8 @@ def carry_into(doing: Deed, edition: Edition, *, base: Revision, ours: Revision)
     theirs = edition.revision
     pairs = [(cast("Content", r.content), r.body) for r in (base, ours, theirs)]
     try:
-        content, body = contents.merge(*pairs)
-    except contents.MergeConflict as conflict:
+        content, body = joining.merge(*pairs)
+    except joining.MergeConflict as conflict:
         raise Conflict(edition, conflict.fields) from conflict
     body = richtext.anchor(richtext.clean(body))
     digest = contents.digest(content, body)

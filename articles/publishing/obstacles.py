@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from articles import checklist, timeline
+from articles import checklist, notices, timeline
 from articles.deeds import Deed
-from articles.models import Article, Block, Change, Edition, Withheld
+from articles.models import Article, Block, Change, Edition, Notice, Withheld
 from articles.publishing.ground import insert, publishing_deed, refuse_older_after_newer, refuse_past
 from articles.refusals import Missed, NotAllowed, Refused, Stale
 from authors.models import User
@@ -81,6 +81,8 @@ def release(
         block.released_at, block.released_by = at, by
         block.save(update_fields=["released_at", "released_by"])
         doing.details |= {"kind": kind.value, "reason": block.reason}
+        people = notices.people_of(doing.article)
+        notices.tell(people, doing.article, Notice.Kind.RELEASED, by=by, at=at, text=block.reason)
         return _put_back_what_is_free(doing, missed)
 
 
@@ -115,6 +117,8 @@ def _block(kind: Block.Kind, verb: str, article: Article, *, reason: str, by: Us
         doing.details["reason"] = reason.strip()
         block = Block.objects.create(article=doing.article, kind=kind, reason=reason.strip(), owner=by, set_at=at)
         _take_out(doing)
+        people = notices.people_of(doing.article)
+        notices.tell(people, doing.article, Notice.Kind.BLOCKED, by=by, at=at, text=block.reason)
         return block
 
 
