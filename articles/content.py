@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, cast
-
-from merge3 import Merge3
 
 from newsroom import plaintext, richtext
 
@@ -61,14 +58,6 @@ class Content(TypedDict):
     related: list[int]
 
 
-class MergeConflict(ValueError):
-    """Two texts changed the same thing differently. `fields` names what."""
-
-    def __init__(self, fields: list[str]) -> None:
-        super().__init__(f"Both versions changed: {', '.join(fields)}.")
-        self.fields = fields
-
-
 def snapshot(article: Article) -> Content:
     """The working copy's reader-facing fields, read from the database where they are relations (3 queries)."""
     content: dict[str, Any] = {name: getattr(article, name) for name in TEXT_FIELDS}
@@ -96,43 +85,3 @@ def teaser(content: Content, body: str) -> str:
     """At most 120 characters of plain text: the editor's own, else from the standfirst, else from the body."""
     text = content["teaser"] or content["standfirst"] or plaintext.from_html(body)
     return plaintext.shorten(text, TEASER_LIMIT)
-
-
-def _continues(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether `ours` holds everything of `theirs` in its order: who wrote it went on from there."""
-    remaining = iter(ours)
-    return bool(theirs) and all(block in remaining for block in theirs)
-
-
-def merge(base: tuple[Content, str], ours: tuple[Content, str], theirs: tuple[Content, str]) -> tuple[Content, str]:
-    """Bring what `ours` changed since `base` into `theirs`: field by field, and block by block in the body.
-
-    Where both changed the same part of a body and ours goes on from theirs, ours is taken. Takes and returns
-    (content, body) pairs. Raises MergeConflict with the fields that both changed differently.
-    """
-    merged = dict(theirs[0])
-    conflicts = []
-    for name, was in base[0].items():
-        our, their = ours[0].get(name), theirs[0].get(name)
-        if our in (was, their):
-            continue
-        if their == was:
-            merged[name] = our
-        else:
-            conflicts.append(name.replace("_", " "))
-    body = theirs[1]
-    if ours[1] != theirs[1]:
-        was, our_blocks, their_blocks = (richtext.blocks(text) for text in (base[1], ours[1], theirs[1]))
-        merged_blocks: list[str] = []
-        for kind, *texts in Merge3(was, our_blocks, their_blocks).merge_groups():
-            if kind != "conflict":
-                merged_blocks += texts[0]
-            elif _continues(texts[1], texts[2]):
-                merged_blocks += texts[1]
-            else:
-                conflicts.append("body")
-                break
-        body = "".join(merged_blocks)
-    if conflicts:
-        raise MergeConflict(conflicts)
-    return cast("Content", merged), body

@@ -1,4 +1,4 @@
-"""Snapshots: equal for equal content, merged field by field, and what a list shows of them."""
+"""Snapshots: equal for equal content, and what a list shows of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from articles import content as contents
-from articles.content import Content, MergeConflict
+from articles.content import Content
 from tests.factories import ArticleFactory, AuthorFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,33 +60,3 @@ def test_teaser_has_at_most_120_characters_and_no_word_cut_in_two() -> None:
     teaser = contents.teaser(content(standfirst=words), "")
     assert len(teaser) <= 120
     assert teaser == " ".join(["considerable"] * 9) + "…"
-
-
-def test_merge_takes_each_sides_own_changes() -> None:
-    base = (content(headline="Old", kicker="K"), "<p>One</p><p>Two</p><p>Three</p>")
-    ours = (content(headline="New", kicker="K"), "<p>One!</p><p>Two</p><p>Three</p>")
-    theirs = (content(headline="Old", kicker="L", tags=[1]), "<p>One</p><p>Two</p><p>Three</p><p>Four</p>")
-    merged, body = contents.merge(base, ours, theirs)
-    assert (merged["headline"], merged["kicker"], merged["tags"]) == ("New", "L", [1])
-    assert body == "<p>One!</p><p>Two</p><p>Three</p><p>Four</p>"
-
-
-def test_merge_of_the_same_change_is_no_conflict() -> None:
-    base, both = (content(headline="Old"), "<p>A</p>"), (content(headline="New"), "<p>B</p>")
-    assert contents.merge(base, both, both) == both
-
-
-def test_merge_names_what_both_changed_differently() -> None:
-    base, ours, theirs = ((content(seo_title=title), f"<p>{title}</p>") for title in ("Old", "Ours", "Theirs"))
-    with pytest.raises(MergeConflict) as conflict:
-        contents.merge(base, ours, theirs)
-    assert conflict.value.fields == ["seo title", "body"]
-
-
-def test_merge_takes_ours_where_it_goes_on_from_what_theirs_added() -> None:
-    base = (content(), "<p>One</p>")
-    theirs = (content(), "<p>One</p><p>At six</p>")
-    ours = (content(), "<p>One</p><p>At six</p><p>And more</p>")
-    assert contents.merge(base, ours, theirs)[1] == ours[1]
-    with pytest.raises(MergeConflict):
-        contents.merge(base, theirs, ours)
