@@ -13,7 +13,6 @@ from articles.importers.units import Unit
 from newsroom import plaintext, richtext
 from newsroom.richtext.limits import tame
 
-_HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?=[\s/>])", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(?P<tag>p|h2|h3)>(?P<inner>.*)</(?P=tag)>", re.DOTALL)
 _PLACE = "\ue000"
 _LINE = re.compile(r"<br>|</?(?:ul|ol|li|p|h2|h3|blockquote|a|td|th|tr|table|thead|tbody)(?:\s[^>]*)?>")
@@ -30,8 +29,8 @@ def read_markup(html: str, *, title: str = "", is_page: bool = False) -> Copy:
     if body is not None:
         pictures = len(body.css("img"))
         headline = _headline(body, is_page=is_page)
-        html = _ranked(body.inner_html or "")
-    units = _from_the_headline(_units(richtext.blocks(richtext.clean(html))))
+        html = body.inner_html or ""
+    units = _from_the_headline(_units(richtext.blocks(richtext.clean(html, is_document=True))))
     has_headings = any(unit.is_block and unit.html.startswith("<h") for unit in units)
     if not headline and units and not _may_be_headline(units[0]):
         headline = title
@@ -74,12 +73,6 @@ def _may_be_headline(unit: Unit) -> bool:
     return unit.html.startswith("<h") or (
         not unit.is_block and len(unit.text) <= LONGEST_HEADLINE and not unit.is_closed
     )
-
-
-def _ranked(html: str) -> str:
-    """The highest rank of heading in the document as H2, every lower one as H3."""
-    highest = min((int(found["level"]) for found in _HEADING.finditer(html)), default=0)
-    return _HEADING.sub(lambda found: f"<{found['end']}h{2 if int(found['level']) == highest else 3}", html)
 
 
 def _units(blocks: list[str]) -> list[Unit]:

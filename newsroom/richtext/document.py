@@ -52,7 +52,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Heading:
-    """A subhead of level 2 or 3."""
+    """A subhead: of level 2 or 3 once it is ranked, before that of the level at which it came."""
 
     level: int
     runs: list[Run]
@@ -68,14 +68,18 @@ class Item:
 
 @dataclass(slots=True)
 class Items:
-    """A list. `loose` marks one that a word processor gave as single paragraphs, to be joined with its
-    neighbours.
+    """A list.
+
+    One that a word processor gave as single points, to be joined with their neighbours, has a `level` above zero;
+    `key` names the list in that document, and `begins` says that its number is a first one.
     """
 
     ordered: bool
     items: list[Item]
     start: str | None = None
-    loose: bool = False
+    level: int = 0
+    key: str = ""
+    begins: bool = False
 
 
 @dataclass(slots=True)

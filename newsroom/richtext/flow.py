@@ -39,10 +39,9 @@ class Flow:
         """End the paragraph being read, and add a block."""
         self.flush()
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(block, Items) and isinstance(last, Items) and block.loose and last.loose:
-            last.items += block.items
-        else:
-            self.blocks.append(block)
+        if isinstance(block, Items) and isinstance(last, Items) and block.level and last.level and joined(last, block):
+            return
+        self.blocks.append(block)
 
     def settle(self) -> None:
         """Put what could not stay inside the last block below it."""
@@ -90,6 +89,25 @@ def points(inside: Flow, items: list[Item], below: list[Block]) -> None:
         elif block is not None:
             items += block.items
     below += inside.below
+
+
+def joined(last: Items, points: Items) -> bool:
+    """Put points that came one by one behind or below those of `last`; False where they are a list of their own."""
+    above: Item | None = None
+    here = last
+    while here.level < points.level and here.items[-1].nested and here.items[-1].nested[-1].level:
+        above = here.items[-1]
+        here = above.nested[-1]
+    if here.level < points.level:
+        here.items[-1].nested.append(points)
+        return True
+    if here.ordered == points.ordered and not (points.begins and points.key != here.key):
+        here.level = points.level
+        here.items += points.items
+        return True
+    if above is not None:
+        above.nested.append(points)
+    return above is not None
 
 
 def shallow(items: Iterable[Item], levels: int) -> list[Item]:

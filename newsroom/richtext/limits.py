@@ -12,6 +12,7 @@ from itertools import islice
 MAX_DEPTH = 100
 MAX_BYTES = 2_000_000
 MAX_ATTRIBUTES = 100
+MAX_TAGS = 400_000  # six megabytes from Word have 160,000
 
 
 def names(text: str) -> frozenset[str]:
@@ -23,10 +24,12 @@ class RichTextError(ValueError):
     """A body is refused. Its text is a sentence for the person who sent it."""
 
 
-TOO_LARGE = "This text is longer than 2 MB with its formatting. Paste it without pictures, or in parts."
+TOO_LARGE = "This text is longer than {megabytes} MB with its formatting. Paste it without pictures, or in parts."
 TOO_DEEP = (
     "This text’s formatting is nested over 100 levels deep or never closed. Paste it as plain text and format it again."
 )
+
+TOO_MANY = "This text has too many pieces of formatting to be read at once. Paste it as plain text, or in parts."
 
 # Elements whose content depends on what surrounds them become ones whose content does not.
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"
@@ -68,25 +71,31 @@ _CLOSED_BY = {
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
 
 
-def tame(html: str) -> str:
+def tame(html: str, *, max_bytes: int = MAX_BYTES) -> str:
     """`html` made fit for a parser, with characters that no database keeps dropped.
 
-    Raises RichTextError where it is larger than MAX_BYTES, nested deeper than MAX_DEPTH or has a tag with
-    more than MAX_ATTRIBUTES attributes.
+    Raises RichTextError where it is larger than `max_bytes`, nested deeper than MAX_DEPTH, has more than MAX_TAGS
+    tags or a tag with more than MAX_ATTRIBUTES attributes.
     """
-    if len(html) > MAX_BYTES:
-        raise RichTextError(TOO_LARGE)
+    if len(html) > max_bytes:
+        raise _too_large(max_bytes)
     tamed = _UNKEEPABLE.sub("", html)
-    refuse_large(tamed)
+    refuse_large(tamed, max_bytes=max_bytes)
+    if tamed.count("<") > MAX_TAGS:
+        raise RichTextError(TOO_MANY)
     tamed = _FOLDED.sub(lambda found: f"<{found[1]}{'style' if found[2] else f'x-{found[3].lower()}'}", tamed)
     _refuse_deep(tamed)
     return tamed
 
 
-def refuse_large(html: str) -> None:
-    """Raise RichTextError for more than MAX_BYTES."""
-    if len(html.encode()) > MAX_BYTES:
-        raise RichTextError(TOO_LARGE)
+def refuse_large(html: str, *, max_bytes: int = MAX_BYTES) -> None:
+    """Raise RichTextError for more than `max_bytes`."""
+    if len(html.encode()) > max_bytes:
+        raise _too_large(max_bytes)
+
+
+def _too_large(max_bytes: int) -> RichTextError:
+    return RichTextError(TOO_LARGE.format(megabytes=max_bytes // 1_000_000))
 
 
 def words(html: str) -> str:

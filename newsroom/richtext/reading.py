@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsroom.richtext import word_processors
 from newsroom.richtext.allowed import ALLOWED, link_target, number
 from newsroom.richtext.document import (
     BREAK,
@@ -31,10 +32,11 @@ from newsroom.richtext.document import (
 )
 from newsroom.richtext.flow import Flow, flat, points, shallow
 from newsroom.richtext.limits import MAX_DEPTH, TOO_DEEP, RichTextError, names
+from newsroom.richtext.ranks import as_given, as_outline
 
 MAX_LIST_LEVELS = 6
 
-_HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 3, "h5": 3, "h6": 3}
+_HEADINGS = {word_processors.TITLE: 0, "h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = names(
     "address article aside body caption center dd details dialog dir div dl fieldset figcaption footer "
     "form header hgroup hr html legend li main nav optgroup option p search section summary tbody td "
@@ -43,48 +45,45 @@ _BLOCKS = names(
 # Gone with all they hold. `del` is text that its writer took out.
 _DROPPED = names(
     "applet audio base button canvas del embed head img input link meta object param script source style "
-    "template track video x-math x-select x-svg x-template"
+    "template track video x-math x-select x-svg x-template xml"
 )
 _STRONG = frozenset({"strong", "b"})
 _EM = frozenset({"em", "i", "cite", "dfn", "var"})
 _WHITE_SPACE = re.compile(r"[\t\n\f\r \u2028\u2029]+")
 _DROPPED_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\ufeff\ufdd0-\ufdef\ufffe\uffff]")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*([a-z]+|[0-9]{3,4})", re.IGNORECASE)
+# Of styles in small letters.
+_WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*([a-z]+|[0-9]{3,4})")
 _HEAVY = 600
-_SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*([a-z]+)", re.IGNORECASE)
-_WORD_LIST = re.compile(r"mso-list\s*:\s*l[0-9]", re.IGNORECASE)
-_WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_WORD_NUMBER = re.compile(r"\W*[0-9a-z]{1,4}[.)]", re.IGNORECASE)
+_SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*([a-z]+)")
 
 
-def read(html: str) -> list[Block]:
-    """The blocks of what `limits.tame` gave. Raises RichTextError where it is nested too deeply."""
+def read(html: str, *, is_document: bool = False) -> list[Block]:
+    """The blocks of what `limits.tame` gave; of a whole document, with headings ranked by its own outline.
+
+    Raises RichTextError where it is nested too deeply.
+    """
     body = LexborHTMLParser(f"<body>{html}").body
+    return [] if body is None else read_body(body, is_document=is_document)
+
+
+def read_body(body: LexborNode, *, is_document: bool = False) -> list[Block]:
+    """As `read`, of what is parsed already."""
     flow = Flow()
-    if body is not None:
-        _read(body, PLAIN, flow, 0)
+    _read(body, PLAIN, flow, 0)
     flow.flush()
     flow.settle()
     for block in flow.blocks:
         for part in block.blocks if isinstance(block, Quote) else [block]:
             if isinstance(part, Items):
                 part.items = shallow(part.items, MAX_LIST_LEVELS)
-    return _levelled(flow.blocks)
+    (as_outline if is_document else as_given)(flow.blocks)
+    return flow.blocks
 
 
 def _tidy(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text
     return _WHITE_SPACE.sub(" ", _DROPPED_CHARACTERS.sub("", text))
-
-
-def _levelled(blocks: list[Block]) -> list[Block]:
-    """Subheads of level 3 before the first of level 2 are raised: no level is skipped."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            if block.level == 2:
-                break
-            block.level = 2
-    return blocks
 
 
 def _read(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
@@ -103,11 +102,11 @@ def _read(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
 
 def _element(node: LexborNode, tag: str, marks: Marks, flow: Flow, depth: int) -> None:
     attributes = node.attributes
-    style = attributes.get("style") or ""
-    if "hidden" in attributes or _HIDDEN.search(style) or _WORD_MARKER.search(style):
-        return
-    if tag == "p" and _WORD_LIST.search(style):
-        tag = "word-item"
+    style = (attributes.get("style") or "").lower()
+    if attributes:
+        if word_processors.is_left_out(attributes, style):
+            return
+        tag = word_processors.meant(node, tag, attributes, style)
     if reader := _READERS.get(tag):
         flow.flush()
         reader(node, marks, flow, depth)
@@ -117,6 +116,8 @@ def _element(node: LexborNode, tag: str, marks: Marks, flow: Flow, depth: int) -
         flow.flush()
         _read(node, marks, flow, depth)
         flow.flush()
+    elif tag == word_processors.SPACE:
+        flow.runs.append((" ", marks))
     elif tag == "q":
         flow.runs.append(("“", marks))
         _read(node, marks, flow, depth)
@@ -130,16 +131,18 @@ def _marked(tag: str, attributes: dict[str, str | None], style: str, marks: Mark
     if tag == "a":
         article = number(attributes.get("data-article") or "")
         href = link_target(attributes.get("href") or "")
+        if href and word_processors.is_bookmark(href):
+            href = None
         marks = replace(marks, link=Link(article=article) if article else Link(href=href) if href else None)
     elif tag in _STRONG:
         marks = replace(marks, strong=True)
     elif tag in _EM:
         marks = replace(marks, em=True)
-    if weight := _WEIGHT.search(style):
-        heavy = int(weight[1]) >= _HEAVY if weight[1].isdecimal() else weight[1].lower() in ("bold", "bolder")
+    if "font-weight" in style and (weight := _WEIGHT.search(style)):
+        heavy = int(weight[1]) >= _HEAVY if weight[1].isdecimal() else weight[1] in ("bold", "bolder")
         marks = replace(marks, strong=heavy)
-    if slant := _SLANT.search(style):
-        marks = replace(marks, em=slant[1].lower() in ("italic", "oblique"))
+    if "font-style" in style and (slant := _SLANT.search(style)):
+        marks = replace(marks, em=slant[1] in ("italic", "oblique"))
     return marks
 
 
@@ -167,14 +170,22 @@ def _term(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
 
 
 def _heading(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
+    given = node.attributes
+    tag = word_processors.meant(node, node.tag or "", given, (given.get("style") or "").lower())
     inside = _inside(node, marks, depth)
     runs = [(text, replace(marks, strong=False)) for text, marks in flat(inside.blocks, flow.below)]
     flow.below += inside.below
     if tidy := line(runs, joined_by=" "):
-        flow.add(Heading(_HEADINGS[node.tag or ""], tidy))
+        number = word_processors.marker(node)
+        if word_processors.is_number(number):
+            # A numbered subhead keeps its number, which Word holds apart from its words.
+            tidy = line([(f"{number} ", PLAIN), *tidy])
+        flow.add(Heading(_HEADINGS[tag], tidy))
 
 
 def _list(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
+    ordered = node.tag == "ol"
+    first = ALLOWED["ol"].attributes["start"](node.attributes.get("start") or "") if ordered else None
     items: list[Item] = []
     between = Flow()
     for child in node.iter(include_text=True):
@@ -182,27 +193,34 @@ def _list(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
         if name == "li":
             points(between, items, flow.below)
             between = Flow()
+            known = len(items)
             points(_inside(child, marks, depth + 1), items, flow.below)
+            if place := word_processors.web_list(child.attributes):
+                for item in items[known:]:
+                    flow.add(Items(ordered, [item], start=first, level=place.level, key=place.key))
+                del items[known:]
         elif name == "-text":
             between.runs.append((_tidy(child.text_content or ""), marks))
         elif name[0] != "-" and name not in _DROPPED:
             _element(child, name, marks, between, depth + 1)
     points(between, items, flow.below)
     if items:
-        ordered = node.tag == "ol"
-        first = ALLOWED["ol"].attributes["start"](node.attributes.get("start") or "") if ordered else None
         flow.add(Items(ordered, items, start=first))
 
 
-def _word_item(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
-    """A paragraph that Word shows as a point of a list; it says so in its style only."""
-    markers = [span.text() for span in node.css("[style]") if _WORD_MARKER.search(span.attributes["style"] or "")]
+def _point(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
+    """A paragraph that Word shows as a point of a list."""
     inside = _inside(node, marks, depth)
     runs = line(flat(inside.blocks, flow.below))
     flow.below += inside.below
-    if runs:
-        ordered = any(map(_WORD_NUMBER.match, markers))
-        flow.add(Items(ordered, [Item(runs)], loose=True))
+    if not runs:
+        return
+    place = word_processors.word_list((node.attributes["style"] or "").lower())
+    number = word_processors.marker(node)
+    ordered = word_processors.is_number(number)
+    first = ALLOWED["ol"].attributes["start"](word_processors.value(number)) if ordered else None
+    begins = word_processors.is_first(number)
+    flow.add(Items(ordered, [Item(runs)], start=first, level=place.level, key=place.key, begins=begins))
 
 
 def _quote(node: LexborNode, marks: Marks, flow: Flow, depth: int) -> None:
@@ -276,5 +294,5 @@ _READERS = {
     "dt": _term,
     "figure": _figure,
     "table": _table,
-    "word-item": _word_item,
+    word_processors.POINT: _point,
 }

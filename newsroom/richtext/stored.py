@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
 from newsroom.richtext.allowed import number, sanitiser
-from newsroom.richtext.document import write
+from newsroom.richtext.document import Block, write
 from newsroom.richtext.limits import refuse_large, tame
 from newsroom.richtext.reading import read
 from newsroom.slugs import slugify_headline
@@ -28,14 +29,20 @@ class References:
     articles: list[int] = field(default_factory=list)
 
 
-def clean(html: str) -> str:
+def clean(html: str, *, is_document: bool = False) -> str:
     """Any HTML as a body that may be stored and shown; cleaning twice changes nothing.
 
-    Raises RichTextError where it is too large, as it comes or as it would be stored, or nested too deeply.
+    A whole document's headings are ranked by its own outline. Raises RichTextError where it is too large, as it comes
+    or as it would be stored, or nested too deeply.
     """
-    written = write(read(tame(html)))
-    refuse_large(written)
-    return _SANITISER.clean(written)
+    return written(read(tame(html), is_document=is_document))
+
+
+def written(blocks: Iterable[Block]) -> str:
+    """Blocks as a body that may be stored and shown. Raises RichTextError where it would be too large."""
+    html = write(blocks)
+    refuse_large(html)
+    return _SANITISER.clean(html)
 
 
 def anchor(html: str) -> str:

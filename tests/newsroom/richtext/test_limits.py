@@ -23,6 +23,7 @@ TRICKS = {
     "lists": "<ul><li>" * 40_000,
     "foreign content left by an end tag": "<svg></p><path/>" * 40_000,
     "attributes": "<p " + " ".join(f"a{n}" for n in range(200_000)) + ">x",
+    "tags": "<p>x" * 450_000,
     "unclosed tags": "<a " * 600_000,
     "unclosed quotes": '<a b="' * 300_000,
     "size": "x" * (MAX_BYTES + 1),
