@@ -44,7 +44,16 @@ def _entry(title: str, icon: str, link: str, permission: str | None = None, quer
 
 
 # In the order in which they may overrule each other.
-STYLESHEETS = ("fonts", "desk-theme", "desk/controls", "desk/story", "desk/picks", "desk/pages", "desk/editor")
+STYLESHEETS = (
+    "fonts",
+    "desk-theme",
+    "desk/controls",
+    "desk/story",
+    "desk/picks",
+    "desk/pages",
+    "desk/editor",
+    "desk/links",
+)
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from articles import own_links, permissions, search
-from articles.admin.panel import state_label
+from articles.admin.sentences import state_label
 from articles.admin.story_search import matching
 from articles.models import Edition
 from articles.state import State, with_state
@@ -30,8 +30,9 @@ MOST = 12
 # By headline first, since that is what most people type; the rest by the words of what readers see.
 BY_HEADLINE = 8
 
-# How many links of one body are told apart.
+# How many links of one body are told apart, and how many pasted addresses at once.
 LINKS = 200
+ADDRESSES = 20
 
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
@@ -42,10 +43,12 @@ def may_link(user: User | AnonymousUser) -> bool:
 
 
 def links(request: HttpRequest, words: str) -> list[dict[str, Any]]:
-    """Stories to link to: at `address`, with `ids`, or for these words; as {"id", "label", "hint", "live"}."""
+    """Stories to link to: at each `address`, with `ids`, or for these words; as {"id", "label", "hint", "live"}."""
     user, at = request.user, moment(request)
-    if address := request.GET.get("address", "").strip()[:2000]:
-        return _told(own_links.stories_at([address], user=user, at=at).values(), user=user, at=at)
+    if addresses := request.GET.getlist("address")[:ADDRESSES]:
+        stories = own_links.stories_at(addresses, user=user, at=at)
+        rows = {row["id"]: row for row in _told(stories.values(), user=user, at=at)}
+        return [rows[article] | {"address": address} for address, article in stories.items()]
     if "ids" in request.GET:
         ids = [int(each) for each in request.GET["ids"].split(",")[:LINKS] if _ID.fullmatch(each)]
         return _told(ids, user=user, at=at)

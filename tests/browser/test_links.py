@@ -1,0 +1,201 @@
+"""Linking in Chromium, as people do it: by words, by a pasted address, by keyboard; and taking what is suggested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from articles import publishing
+from articles.models import Article, Edition
+from articles.permissions import Role
+from newsroom import clock
+from tests.factories import ArticleFactory, UserFactory, kept, managing_editor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from pytest_django.fixtures import Settings
+    from pytest_django.live_server_helper import LiveServer
+
+    from authors.models import User
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
+
+PASSWORD = "a northmere password"
+BODY = "<p>One word, and the accord of last week.</p>"
+
+
+def live(headline: str) -> Edition:
+    """A story that readers see now, whatever the machine's clock says."""
+    at = clock.now()
+    article = ArticleFactory(headline=headline)
+    return publishing.publish(article, revision=kept(article, at=at), by=managing_editor(), at=at)
+
+
+@pytest.fixture
+def writer() -> User:
+    user: User = UserFactory(username="wren", role=Role.WRITER)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def write(browser_page: Page, writer: User) -> Callable[[str], Article]:
+    """Opens a new story of the writer's with this body in the editor."""
+
+    def opened(body: str) -> Article:
+        page = browser_page
+        article = ArticleFactory(headline="The story itself", created_by=writer, body=body)
+        kept(article, at=clock.now())
+        page.goto("/admin/")
+        page.fill("input[name=username]", writer.username)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        page.goto(f"/admin/articles/article/{article.pk}/change/")
+        page.locator(".cke_wysiwyg_div p").first.wait_for()
+        return article
+
+    return opened
+
+
+def select(page: Page, words: str) -> None:
+    """Select these words in the body, as a person does with the mouse."""
+    page.locator(".cke_wysiwyg_div").click()
+    page.evaluate(
+        """(words) => {
+          const body = document.querySelector(".cke_wysiwyg_div");
+          const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(words);
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+            return;
+          }
+        }""",
+        words,
+    )
+
+
+def saved_body(page: Page, article: Article) -> str:
+    """Save, and read what is stored."""
+    page.locator("[data-saves]").click()
+    page.get_by_text("Saved as revision").wait_for()
+    article.refresh_from_db()
+    return str(article.body)
+
+
+def box(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog").wait_for()
+
+
+def test_a_writer_picks_a_story_by_its_words_with_the_keyboard_alone(
+    browser_page: Page, write: Callable[[str], Article]
+) -> None:
+    page, target = browser_page, live("Ministers sign the Kessing accord")
+    ArticleFactory(headline="Kessing: a secret draft")
+    article = write(BODY)
+    select(page, "the accord")
+    box(page)
+    # What was selected is looked for at once; then something better is typed.
+    page.get_by_role("option", name="Ministers sign").wait_for()
+    page.keyboard.type("kessing acc")
+    option = page.get_by_role("option", name="Ministers sign the Kessing accord")
+    option.wait_for()
+    assert page.get_by_role("dialog").get_by_role("option").count() == 1
+    assert option.get_attribute("aria-selected") == "true"
+    assert "Live" in option.inner_text()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("dialog").count() == 0
+    # One goes on writing where one was.
+    page.keyboard.press("End")
+    page.keyboard.type(" More.")
+    link = f'<a data-article="{target.article_id}">the accord</a>'
+    assert saved_body(page, article) == f"<p>One word, and {link} of last week. More.</p>"
+
+
+def test_a_pasted_address_of_ours_becomes_a_link_to_the_story_and_another_one_a_link(
+    browser_page: Page, write: Callable[[str], Article], settings: Settings, live_server: LiveServer
+) -> None:
+    settings.NEWSROOM_URL = live_server.url
+    page, target = browser_page, live("Ministers sign the Kessing accord")
+    article = write(BODY)
+    select(page, "the accord")
+    box(page)
+    page.keyboard.insert_text(f"{live_server.url}{target.path}?utm_source=x")
+    page.get_by_role("option", name="Ministers sign").click()
+    select(page, "One word")
+    box(page)
+    page.keyboard.insert_text("example.org/report")
+    page.get_by_role("option", name="Link to https://example.org/report").wait_for()
+    page.keyboard.press("Enter")
+    assert saved_body(page, article) == (
+        '<p><a href="https://example.org/report" rel="noopener noreferrer">One word</a>, and '
+        f'<a data-article="{target.article_id}">the accord</a> of last week.</p>'
+    )
+
+
+def test_a_link_can_be_looked_at_changed_and_removed(browser_page: Page, write: Callable[[str], Article]) -> None:
+    page, first, second = browser_page, live("The first story"), live("The second story")
+    article = write(f'<p>As <a data-article="{first.article_id}">we said</a>, and so on.</p>')
+    link = page.locator(".cke_wysiwyg_div a")
+    link.dblclick()
+    dialog = page.get_by_role("dialog", name="Change the link")
+    dialog.get_by_text("It leads to “The first story”").wait_for()
+    page.keyboard.type("second")
+    page.get_by_role("option", name="The second story").click()
+    body = f'<p>As <a data-article="{second.article_id}">we said</a>, and so on.</p>'
+    assert saved_body(page, article) == body
+    # Looked at and left alone.
+    link.dblclick()
+    dialog.get_by_text("It leads to “The second story”").wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("CKEDITOR.instances.id_body.getData()").strip() == body
+    link.dblclick()
+    dialog.get_by_role("button", name="Remove the link").click()
+    assert saved_body(page, article) == "<p>As we said, and so on.</p>"
+
+
+def test_links_to_stories_that_readers_cannot_open_are_marked_and_the_text_is_untouched(
+    browser_page: Page, write: Callable[[str], Article]
+) -> None:
+    page, target = browser_page, live("A live story")
+    draft = ArticleFactory(headline="A secret draft")
+    body = f'<p><a data-article="{target.article_id}">one</a> <a data-article="{draft.pk}">two</a></p>'
+    article = write(body)
+    after = "(link) => getComputedStyle(link, '::after').content"
+    links = page.locator(".cke_wysiwyg_div a")
+    while "not live" not in links.nth(1).evaluate(after):
+        page.wait_for_timeout(50)
+    assert "not live" not in links.nth(0).evaluate(after)
+    assert not page.evaluate("CKEDITOR.instances.id_body.checkDirty()")
+    links.nth(1).dblclick()
+    page.get_by_text("It leads to a story that is not public yet.").wait_for()
+    assert page.get_by_text("A secret draft").count() == 0
+    page.keyboard.press("Escape")
+    assert saved_body(page, article) == body
+
+
+def test_an_address_pasted_over_words_links_them(
+    browser_page: Page, write: Callable[[str], Article], settings: Settings, live_server: LiveServer
+) -> None:
+    settings.NEWSROOM_URL = live_server.url
+    page, target = browser_page, live("Ministers sign the Kessing accord")
+    article = write(BODY)
+    select(page, "the accord")
+    page.evaluate(
+        """(address) => {
+          const clipboard = new DataTransfer();
+          clipboard.setData("text/plain", address);
+          const paste = new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true });
+          document.querySelector(".cke_wysiwyg_div p").dispatchEvent(paste);
+        }""",
+        f"{live_server.url}{target.path}",
+    )
+    page.locator(f".cke_wysiwyg_div a[data-article='{target.article_id}']").wait_for()
+    link = f'<a data-article="{target.article_id}">the accord</a>'
+    assert saved_body(page, article) == f"<p>One word, and {link} of last week.</p>"
