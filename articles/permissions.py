@@ -39,6 +39,7 @@ VERB_PERMISSIONS = {
     "cancel": "articles.publish_article",
     "withdraw": "articles.publish_article",
     "keep_live": "articles.publish_article",
+    "move_withdrawal": "articles.publish_article",
     "take_in": "articles.publish_article",
     "hold": "articles.publish_article",
     "legal_block": "articles.publish_article",

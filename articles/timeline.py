@@ -59,6 +59,13 @@ def take_out(edition: Edition) -> None:
     Edition.objects.filter(article_id=article_id, live_until=live_from).update(live_until=until)
 
 
+def withdrawal_of_its_own(edition: Edition) -> datetime | None:
+    """The withdrawal at the end of an edition that follows no other: taken out, it would leave nobody to inherit it."""
+    follows = Edition.objects.filter(article_id=edition.article_id, live_until=edition.live_from)
+    ends = Edition.objects.withdrawn_at_their_end().filter(pk=edition.pk)
+    return edition.live_until if ends.exists() and not follows.exists() else None
+
+
 def end_at(article: Article, *, instant: datetime, keep: Collection[int], at: datetime) -> list[Edition]:
     """End what is live at `instant` there, and take out every later edition whose id is not in `keep`.
 

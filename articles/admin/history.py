@@ -23,6 +23,7 @@ DEEDS = {
     "cancel": "cancelled a scheduled update",
     "withdraw": "withdrew it",
     "keep_live": "called off a withdrawal",
+    "move_withdrawal": "moved the withdrawal",
     "correct": "corrected it",
     "change_address": "changed its address",
     "erase": "erased it",

@@ -16,6 +16,7 @@ from articles.publishing.ground import (
     still_ahead,
 )
 from articles.publishing.merging import NOTHING, carry_into, pin_over
+from articles.publishing.moving import refuse_losing_a_withdrawal, refuse_moved_meanwhile
 from articles.refusals import Refused
 from authors.models import User
 
@@ -44,19 +45,25 @@ def schedule(
         return edition
 
 
-def reschedule(edition: Edition, *, live_from: datetime, by: User, at: datetime) -> Edition:
+def reschedule(
+    edition: Edition, *, live_from: datetime, by: User, at: datetime, seen: datetime | None = None
+) -> Edition:
     """Move an edition that has not begun to another instant after `at`; its neighbours close ranks.
 
-    Returns it anew. Raises NotAllowed, Stale, Obstructed by an embargo, or Refused, also where an older text would come
-    to stand after a newer one.
+    `seen` is the instant at which the person saw it. Returns it anew. Raises NotAllowed, Stale where it stands
+    elsewhere by now, Obstructed by an embargo, or Refused, also where an older text would come to stand after a newer
+    one, or a withdrawal would be lost.
     """
     with publishing_deed("reschedule", edition.article, by=by, at=at) as doing:
         moving = still_ahead(edition, at=at)
+        refuse_moved_meanwhile(doing.article, moving.live_from, seen, at=at)
         refuse_past(live_from, at=at)
         refuse_older_after_newer(doing.article, moving.revision, live_from=live_from, at=at, was=moving.live_from)
         doing.details |= {"from": moving.live_from.isoformat(), "live_from": live_from.isoformat()}
+        ends = timeline.withdrawal_of_its_own(moving)
         timeline.take_out(moving)
         moved = insert(doing, moving.revision, live_from=live_from, change=Change(moving.change), pk=edition.pk)
+        refuse_losing_a_withdrawal(moved, ends, at=at)
     moved.refresh_from_db()
     return moved
 

@@ -47,6 +47,11 @@ class Verbs(RuleBasedStateMachine):
         """Those that have not begun."""
         return [edition for edition in self.editions() if edition.live_from > self.now]
 
+    def withdrawals(self) -> list[datetime]:
+        """Those that are set and have not happened."""
+        ends = Edition.objects.withdrawn_at_their_end().filter(article=self.article, live_until__gt=self.now)
+        return [edition.live_until for edition in ends.order_by("live_until") if edition.live_until]
+
     @rule(by=OFFSETS)
     def time_passes(self, by: timedelta) -> None:
         """Readers look at the story, and the clock goes on."""
@@ -136,8 +141,18 @@ class Verbs(RuleBasedStateMachine):
     def reschedule(self, pick: int, ahead: timedelta) -> None:
         """Move one of the scheduled."""
         if upcoming := self.upcoming():
-            edition = upcoming[pick % len(upcoming)]
+            edition, set_for = upcoming[pick % len(upcoming)], self.withdrawals()
             self.attempt(lambda: publishing.reschedule(edition, live_from=self.now + ahead, by=self.by, at=self.now))
+            assert self.withdrawals() == set_for
+
+    @rule(pick=PICKS, ahead=OFFSETS)
+    def move_withdrawal(self, pick: int, ahead: timedelta) -> None:
+        """Move one that is set; as many are set afterwards."""
+        if set_for := self.withdrawals():
+            edition, until = self.article.editions.get(live_until=set_for[pick % len(set_for)]), self.now + ahead
+            if self.attempt(lambda: publishing.move_withdrawal(edition, live_until=until, by=self.by, at=self.now)):
+                self.withdrawn_at.add(until)
+            assert len(self.withdrawals()) == len(set_for)
 
     @rule(pick=PICKS)
     def cancel(self, pick: int) -> None:
