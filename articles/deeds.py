@@ -20,6 +20,7 @@ from authors.models import User
 # What a verb may change on the story's own row; the caller's copy follows, so that a later save of it undoes nothing.
 _FIELDS = (
     "stage",
+    "stage_since",
     "has_unpinned_changes",
     "head_revision_id",
     "lock_version",
@@ -63,7 +64,10 @@ def deed(verb: str, article: Article, *, by: User, at: datetime) -> Iterator[Dee
         if locked.events.filter(at__gt=at).exists() or overtaken.exists():
             raise Stale("Something has just happened to this story. Look at it again before you go on.")
         doing = Deed(locked, by, at, state_of(locked, at=at))
+        stage = locked.stage
         yield doing
+        if locked.stage != stage:
+            locked.stage_since = at
         locked.save(update_fields=[name.removesuffix("_id") for name in _FIELDS])
         Event.objects.create(
             article=locked, verb=verb, by=by, at=at, from_state=doing.from_state, details=doing.details

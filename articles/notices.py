@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from articles import mail, permissions
-from articles.models import Article, Byline, Comment, Notice
+from articles import colleagues, mail, permissions
+from articles.models import Article, Comment, Notice
 from authors.models import User
 
 if TYPE_CHECKING:
@@ -22,14 +22,8 @@ if TYPE_CHECKING:
 
 
 def people_of(article: Article) -> QuerySet[User]:
-    """Whom a story concerns: who began it, is assigned it, or signs it and has a login; those who still work here."""
-    signs = Byline.objects.filter(article=article, author__user=OuterRef("pk"))
-    return at_the_desk().filter(Q(pk=article.created_by_id) | Q(pk=article.assignee_id) | Exists(signs))
-
-
-def at_the_desk() -> QuerySet[User]:
-    """Everybody who may sign in to the desk, by name."""
-    return User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username")
+    """Whom a verb on a story is told to: see `articles.colleagues.concerned`."""
+    return colleagues.concerned(article)
 
 
 def tell(

@@ -52,6 +52,8 @@ VERB_PERMISSIONS = {
     "erase": "articles.erase_article",
     "send_back": "articles.edit_any_article",
     "mark_ready": "articles.edit_any_article",
+    "assign": "articles.edit_any_article",
+    "claim": "articles.edit_any_article",
 }
 
 

@@ -1,11 +1,15 @@
-"""The desk's own verbs: what moves a working copy through its stages. None of them touches an edition."""
+"""The desk's own verbs: what moves a working copy through its stages and from hand to hand. None touches an edition.
+
+A story that waits for review is claimed by the editor who takes it on. Sent back, it is again with whom it was before.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from articles.deeds import deed
-from articles.models import Article, Stage
+from articles import colleagues, notices
+from articles.deeds import Deed, deed
+from articles.models import Article, Notice, Stage
 from articles.refusals import Refused
 from authors.models import User
 
@@ -25,6 +29,11 @@ def send_back(article: Article, *, by: User, at: datetime, reason: str) -> None:
             raise Refused("Say what the writer is to change.")
         doing.details["reason"] = reason.strip()
         doing.article.stage = Stage.DRAFT
+        _return_from_review(doing)
+        doing.article.save(update_fields=["stage", "assignee"])
+        notices.tell(
+            notices.people_of(doing.article), doing.article, Notice.Kind.SENT_BACK, by=by, at=at, text=reason.strip()
+        )
 
 
 def mark_ready(article: Article, *, by: User, at: datetime) -> None:
@@ -32,6 +41,38 @@ def mark_ready(article: Article, *, by: User, at: datetime) -> None:
     with deed("mark_ready", article, by=by, at=at) as doing:
         _expect(doing.article, Stage.DRAFT, Stage.IN_REVIEW)
         doing.article.stage = Stage.READY
+
+
+def assign(article: Article, *, to: User | None, by: User, at: datetime) -> None:
+    """Give a story to a colleague, who is told, or to nobody. Raises NotAllowed, Stale or Refused."""
+    with deed("assign", article, by=by, at=at) as doing:
+        if to is not None and not colleagues.who_may_write().filter(pk=to.pk).exists():
+            raise Refused(f"{to} has no role at the desk that lets them write. Choose somebody else.")
+        if doing.article.assignee == to:
+            raise Refused(f"This story is with {to or 'nobody'} already.")
+        _hand_over(doing, to)
+        if to is not None:
+            notices.tell([to], doing.article, Notice.Kind.ASSIGNED, by=by, at=at)
+
+
+def claim(article: Article, *, by: User, at: datetime) -> None:
+    """Take on a story that waits for review. Raises NotAllowed, Stale, or Refused where a colleague was quicker."""
+    with deed("claim", article, by=by, at=at) as doing:
+        _expect(doing.article, Stage.IN_REVIEW)
+        claimed = claimed_by(doing.article)
+        if claimed == by:
+            raise Refused("You have claimed this story already.")
+        if claimed is not None:
+            raise Refused(f"{claimed} has claimed this story meanwhile. “Assign…” gives it to somebody else.")
+        _hand_over(doing, by)
+
+
+def claimed_by(article: Article) -> User | None:
+    """The editor who has taken a story on. One who began it does not review it by having it."""
+    person = article.assignee
+    if person is None or person.pk == article.created_by_id or not person.has_perm("articles.edit_any_article"):
+        return None
+    return person
 
 
 def discard(article: Article, *, by: User, at: datetime) -> None:
@@ -46,6 +87,25 @@ def retrieve(article: Article, *, by: User, at: datetime) -> None:
     """Take a story out of the bin. Raises NotAllowed or Stale."""
     with deed("retrieve", article, by=by, at=at) as doing:
         doing.article.binned_at = None
+
+
+def _hand_over(doing: Deed, to: User | None) -> None:
+    """Change with whom a story is, on its row too, since who may see it decides who is told."""
+    before = doing.article.assignee
+    if before is not None:
+        notices.put_away(before, at=doing.at, article=doing.article, kind=Notice.Kind.ASSIGNED)
+        doing.details |= {"from": str(before), "from_id": before.pk}
+    doing.details["to"] = "nobody" if to is None else str(to)
+    doing.article.assignee = to
+    doing.article.save(update_fields=["assignee"])
+
+
+def _return_from_review(doing: Deed) -> None:
+    """Undo a claim: the story is again with whom it was when its editor took it on."""
+    handed_over = doing.article.events.filter(verb__in=("assign", "claim")).order_by("-pk").first()
+    if handed_over is None or handed_over.verb != "claim" or handed_over.by_id != doing.article.assignee_id:
+        return
+    doing.article.assignee = colleagues.who_may_write().filter(pk=handed_over.details.get("from_id")).first()
 
 
 def _expect(article: Article, *stages: Stage) -> None:
