@@ -87,6 +87,18 @@ def briefly(at: datetime, *, now: datetime) -> str:
     return f"{_day(at, now=now)} {wall_clock(at):%H:%M}"
 
 
+def since(at: datetime, *, now: datetime) -> str:
+    """An instant not long ago, after “since”: “10:32”, else “yesterday 10:32”, “Mon 2 Feb, 10:32”."""
+    return briefly(at, now=now).removeprefix("today ")
+
+
+def then(at: datetime, *, now: datetime) -> str:
+    """An instant not long ago, after a deed: “at 10:32”, else “yesterday at 10:32”, “on Mon 2 Feb at 10:32”."""
+    day = _day(at, now=now).rstrip(",")
+    named = "" if day == "today" else f"{day} " if day.islower() else f"on {day} "
+    return f"{named}at {wall_clock(at):%H:%M}"
+
+
 def _day(at: datetime, *, now: datetime) -> str:
     local = wall_clock(at)
     days = (local.date() - wall_clock(now).date()).days

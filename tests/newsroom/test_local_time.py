@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from pytest_django.fixtures import Settings
 
-from newsroom.local_time import RepeatedTimeError, SkippedTimeError, in_words, read_local
+from newsroom.local_time import RepeatedTimeError, SkippedTimeError, in_words, read_local, since, then
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 
@@ -63,3 +63,16 @@ def test_an_instant_is_told_in_the_newsrooms_words() -> None:
     assert in_words(datetime(2026, 7, 3, 23, 30, tzinfo=UTC), now=now) == "tomorrow 00:30 BST"
     assert in_words(datetime(2026, 7, 9, 6, 0, 5, tzinfo=UTC), now=now) == "Thu 9 Jul, 07:00:05 BST"
     assert in_words(datetime(2027, 7, 9, 6, tzinfo=UTC), now=now) == "Fri 9 Jul 2027, 07:00 BST"
+
+
+@pytest.mark.parametrize(
+    ("at", "after_since", "after_a_deed"),
+    [
+        (datetime(2026, 2, 3, 10, 32, tzinfo=UTC), "10:32", "at 10:32"),
+        (datetime(2026, 2, 2, 10, 32, tzinfo=UTC), "yesterday 10:32", "yesterday at 10:32"),
+        (datetime(2026, 1, 30, 10, 32, tzinfo=UTC), "Fri 30 Jan, 10:32", "on Fri 30 Jan at 10:32"),
+    ],
+)
+def test_an_instant_not_long_ago_is_told_shortly(at: datetime, after_since: str, after_a_deed: str) -> None:
+    now = datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
+    assert (since(at, now=now), then(at, now=now)) == (after_since, after_a_deed)
