@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from articles.models import Article, Stage
+from articles.models import Article, Block, Stage
 from articles.querysets import ArticleQuerySet
 from articles.refusals import NotAllowed
 
@@ -76,12 +76,22 @@ def may_edit(user: User | AnonymousUser, article: Article) -> bool:
     return article.stage != Stage.READY and is_own(user, article)
 
 
-def may(user: User | AnonymousUser, verb: str, article: Article) -> bool:
-    """Whether `user` may carry out `verb` on `article`; says nothing about whether the article allows it now."""
+def may(user: User | AnonymousUser, verb: str, article: Article, *, edits: bool | None = None) -> bool:
+    """Whether `user` may carry out `verb` on `article`; says nothing about whether the article allows it now.
+
+    `edits` is the answer of `may_edit`, where the caller has asked already.
+    """
     permission = VERB_PERMISSIONS.get(verb)
     if permission is not None:
         return user.is_active and user.has_perm(permission)
-    return may_edit(user, article)
+    return may_edit(user, article) if edits is None else edits
+
+
+def may_release(user: User | AnonymousUser, block: Block) -> bool:
+    """Whether `user`, who may release holds, may release this block: a legal one only its owner or a managing editor."""
+    return (
+        block.kind != Block.Kind.LEGAL or block.owner_id == user.pk or user.has_perm("articles.release_legal_article")
+    )
 
 
 def require(user: User | AnonymousUser, verb: str, article: Article) -> None:

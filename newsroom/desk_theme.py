@@ -53,6 +53,7 @@ STYLESHEETS = (
     "desk/pages",
     "desk/editor",
     "desk/links",
+    "desk/obstacles",
 )
 
 UNFOLD: dict[str, Any] = {

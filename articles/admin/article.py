@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from articles import permissions
-from articles.admin import pick_view, preview, story_list
+from articles.admin import check_view, pick_view, preview, story_list
 from articles.admin.history import history_context
+from articles.admin.pasting import pasting_urls
 from articles.admin.saving import SavingAdmin
 from articles.admin.story_filters import FILTERS
 from articles.admin.story_from_text import text_urls
@@ -74,12 +75,17 @@ class ArticleAdmin(SavingAdmin):
         """The addresses of verbs, previews and searches before the admin's own."""
         guard = self.admin_site.admin_view
         own = [
+            path("check/", guard(self.check_view), name="articles_article_check"),
             path("pick/<slug:what>/", guard(pick_view.pick), name="articles_article_pick"),
             path("<path:object_id>/do/<slug:verb>/", guard(self.verb_view), name="articles_article_verb"),
             path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
-        return [*text_urls(self), *own, *super().get_urls()]
+        return [*text_urls(self), *pasting_urls(self), *own, *super().get_urls()]
+
+    def check_view(self, request: HttpRequest) -> HttpResponse:
+        """What keeps the text in the form from readers, and what is to be looked at."""
+        return check_view.check_view(self, request)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The desk's page around a preview."""

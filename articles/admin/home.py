@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Exists, OuterRef
 
 from articles import permissions
-from articles.admin.panel import state_label
+from articles.admin.sentences import state_label
 from articles.admin.story_filters import in_state
 from articles.models import Article, Edition, Stage
 from articles.state import State, with_state

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
 
-from articles import permissions
+from articles import checklist, permissions
+from articles.admin import sentences
+from articles.admin.sentences import state_label
 from articles.admin.verbs import VERBS, form_of
-from articles.models import Article, Edition, Event, Stage
-from articles.state import Outlook, State, outlook, state_of
+from articles.models import Article, Block, Edition, Stage, Withheld
+from articles.state import Outlook, State, outlook, state_seen
 from newsroom import richtext
-from newsroom.local_time import briefly, in_words
+from newsroom.local_time import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.utils.safestring import SafeString  # noqa: TID251 - for the type checker
 
     from authors.models import User
@@ -38,11 +39,32 @@ class Button:
 
 @dataclass(frozen=True)
 class Planned:
-    """One scheduled edition: when, what it shows, and its own field for moving it."""
+    """One scheduled edition: when, what it shows, what it lacks, and its own field for moving it."""
 
     edition: Edition
     when: str
-    is_head: bool
+    without: str
+    lacks: int
+    field: Any
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps the story from readers: a hold, a legal block or an embargo, and the button that ends it."""
+
+    kind: str
+    text: str
+    button: Button | None
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """An edition that an obstacle took out: when it would have begun, and its own field for putting it back."""
+
+    withheld: Withheld
+    when: str
+    is_overdue: bool
     field: Any
     is_open: bool
 
@@ -57,11 +79,21 @@ class Panel:
     following: str
     address: str = ""
     warnings: list[str] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     more: list[Button] = field(default_factory=list)
+    keep_live: Button | None = None
     planned: list[Planned] = field(default_factory=list)
     may_plan: bool = False
+    blocks: Sequence[Block] = ()
     seen: int = 0  # the newest deed on the story that this page knows of
+
+    @property
+    def dialogs(self) -> list[Button]:
+        """Every button that asks something first."""
+        ending = [each.button for each in self.obstacles if each.button is not None]
+        return [button for button in [*self.buttons, *self.more, *ending] if button.asks]
 
 
 EXPLAINS = {
@@ -72,62 +104,59 @@ EXPLAINS = {
     "change_address": "The old address leads to the new one, for good.",
     "erase": "Blanks the story everywhere, also in its history and in search. This cannot be undone.",
     "send_back": "The story becomes a draft again; its writer reads this.",
+    "hold": "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then.",
+    "legal_block": "As a hold, but only you or a managing editor can release it.",
+    "set_embargo": "Nobody can publish it before this time. What is scheduled earlier is taken out.",
+    "lift_embargo": "It can be published at any time again. What was taken out returns, if its time is still ahead.",
+    "release_hold": "It can be published again. What was taken out returns, if its time is still ahead.",
+    "release_legal": "It can be published again. What was taken out returns, if its time is still ahead.",
 }
 ASKS = frozenset(EXPLAINS)
-
-
-def state_label(state: str, next_at: datetime | None, *, at: datetime) -> str:
-    """What the badge says: the state, and for a scheduled story when."""
-    label = State(state).label
-    return f"{label} for {in_words(next_at, now=at)}" if state == State.SCHEDULED and next_at else str(label)
+FIRST_ROW = frozenset({"submit", "mark_ready", "publish", "schedule"})
+# Both are told beside the sentence that they are about.
+ELSEWHERE = frozenset({"keep_live"})
+UNTOUCHED = " Readers go on seeing what is live; withdraw it if they should not."
+DANGER = frozenset({"erase", "withdraw", "discard", "legal_block"})
 
 
 def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, Any] | None = None) -> Panel:
     """The panel of a saved story. `refused` is a verb that was refused just now, with its answers, to show again."""
     seen = outlook(article, at=at)
-    state = state_of(article, at=at)
+    state = state_seen(article, seen, at=at)
     newest = article.events.select_related("by").order_by("-pk").first()
+    edits = permissions.may_edit(user, article)
+    made = _Buttons(article, state, seen, at, refused)
     panel = Panel(
         state=state,
         label=state_label(state, seen.upcoming[0].live_from if seen.upcoming else None, at=at),
-        now=_now(article, state, seen, at=at),
-        following=_following(seen, at=at),
+        now=sentences.now(article, state, seen, at=at),
+        following=sentences.following(seen, at=at),
         address=seen.live.path if seen.live else "",
-        warnings=_warnings(article, user, state, newest),
+        warnings=sentences.warnings(article, user, state, newest),
         may_plan=permissions.may(user, "reschedule", article),
+        blocks=checklist.open_blocks(article),
         seen=newest.pk if newest else 0,
     )
-    refused_verb = refused["verb"] if refused else ""
-    for verb in _offered(article, state, seen):
-        if permissions.may(user, verb, article):
-            button = _button(verb, article, state, seen, at=at, refused=refused if verb == refused_verb else None)
-            (panel.buttons if verb in {"submit", "mark_ready", "publish", "schedule"} else panel.more).append(button)
-    moving = form_of(
-        "reschedule", article, at=at, seen=seen, data=_answers(refused) if refused_verb == "reschedule" else None
-    )
-    if moving.is_bound:
-        moving.is_valid()
-    for edition in seen.upcoming:
-        panel.planned.append(
-            Planned(
-                edition,
-                in_words(edition.live_from, now=at),
-                is_head=edition.revision_id == article.head_revision_id,
-                field=moving[f"when_{edition.pk}"],
-                is_open=moving.is_bound and moving.data.get("reschedule-edition") == str(edition.pk),
-            )
-        )
+    for verb in _offered(article, state, seen, panel.blocks, at=at):
+        if permissions.may(user, VERBS[verb].rule or verb, article, edits=edits):
+            button = made.button(verb)
+            if verb in ELSEWHERE:
+                panel.keep_live = button
+            else:
+                (panel.buttons if verb in FIRST_ROW else panel.more).append(button)
+    panel.obstacles = _obstacles(article, panel, user, made)
+    panel.held_back = _held_back(article, made)
+    panel.planned = _planned(article, seen, made)
     return panel
 
 
 def for_a_new_story(user: User, *, at: datetime) -> list[Button]:
     """The buttons on the form of a story that is not saved yet; each saves it first."""
-    article = Article(created_by=user)
-    nothing = Outlook(live=None, upcoming=(), ends_at=None)
+    made = _Buttons(Article(created_by=user), State.DRAFT, Outlook(live=None, upcoming=(), ends_at=None), at, None)
     verbs = ["submit"]
     if user.has_perm(permissions.VERB_PERMISSIONS["publish"]):
         verbs += ["mark_ready", "publish", "schedule"]
-    return [_button(verb, article, State.DRAFT, nothing, at=at, refused=None) for verb in verbs]
+    return [made.button(verb) for verb in verbs]
 
 
 def reading(article: Article) -> SafeString:
@@ -135,42 +164,71 @@ def reading(article: Article) -> SafeString:
     return richtext.render(article.body, photos={}, links={})
 
 
-def _answers(refused: Mapping[str, Any] | None) -> MultiValueDict[str, str] | None:
-    return MultiValueDict(refused["answers"]) if refused else None
+@dataclass(frozen=True)
+class _Buttons:
+    """Makes the buttons of one story, each with its form; the refused verb's with its answers and what was wrong."""
+
+    article: Article
+    state: State
+    seen: Outlook
+    at: datetime
+    refused: Mapping[str, Any] | None
+
+    def form(self, verb: str) -> Any:
+        """A verb's form, answered and checked if it was refused just now."""
+        was_refused = self.refused is not None and self.refused["verb"] == verb
+        answers = MultiValueDict(self.refused["answers"]) if self.refused and was_refused else None
+        form = form_of(verb, self.article, at=self.at, seen=self.seen, data=answers)
+        if self.refused and was_refused and form.is_valid():
+            # What only the verb itself could know is said at the answer that it is about.
+            field = self.refused.get("field")
+            form.add_error(field if field in form.fields else None, self.refused.get("text", ""))
+        return form
+
+    def button(self, verb: str) -> Button:
+        """A verb's button."""
+        form = self.form(verb)
+        label = VERBS[verb].label
+        explains = EXPLAINS.get(verb, "")
+        if verb == "publish":
+            label = "Publish changes…" if self.state.is_live else "Publish now…"
+            if self.seen.live is None:
+                form.fields.pop("change", None)
+            early = next((e for e in self.seen.upcoming if e.revision_id == self.article.head_revision_id), None)
+            if early is not None:
+                when = in_words(early.live_from, now=self.at)
+                explains += f" It holds the text that is scheduled for {when}: they see that now, too."
+        if verb == "schedule":
+            if self.state.is_unpublished and not self.seen.upcoming:
+                form.fields.pop("change", None)
+            else:
+                label = "Schedule an update…"
+        if verb in {"hold", "legal_block", "set_embargo"} and self.seen.live is not None:
+            explains += UNTOUCHED
+        style = "primary" if verb == "publish" else "danger" if verb in DANGER else ""
+        is_open = self.refused is not None and self.refused["verb"] == verb
+        return Button(verb, label, form, asks=verb in ASKS, style=style, is_open=is_open, explains=explains)
 
 
-def _button(
-    verb: str, article: Article, state: State, seen: Outlook, *, at: datetime, refused: Mapping[str, Any] | None
-) -> Button:
-    form = form_of(verb, article, at=at, seen=seen, data=_answers(refused))
-    if form.is_bound:
-        form.is_valid()
-    label = VERBS[verb].label
-    if verb == "publish":
-        label = "Publish changes…" if state.is_live else "Publish now…"
-        if seen.live is None:
-            form.fields.pop("change", None)
-    if verb == "schedule" and (seen.live is not None or seen.upcoming):
-        label = "Schedule an update…"
-    style = {"publish": "primary", "erase": "danger", "withdraw": "danger", "discard": "danger"}.get(verb, "")
-    return Button(
-        verb, label, form, asks=verb in ASKS, style=style, is_open=refused is not None, explains=EXPLAINS.get(verb, "")
-    )
-
-
-def _offered(article: Article, state: State, seen: Outlook) -> list[str]:
+def _offered(article: Article, state: State, seen: Outlook, blocks: Sequence[Block], *, at: datetime) -> list[str]:
     """The verbs that make sense for the story as it stands, whoever asks."""
     if article.binned_at is not None:
         return ["retrieve"]
+    kinds = {block.kind for block in blocks}
+    # A story whose every word readers see or will see needs no review.
+    has_something_new = state.is_unpublished or article.has_unpinned_changes
     possible = {
-        "submit": article.stage == Stage.DRAFT,
-        "mark_ready": article.stage in {Stage.DRAFT, Stage.IN_REVIEW},
+        "submit": article.stage == Stage.DRAFT and has_something_new,
+        "mark_ready": article.stage in {Stage.DRAFT, Stage.IN_REVIEW} and has_something_new,
         "send_back": article.stage in {Stage.IN_REVIEW, Stage.READY},
-        "publish": True,
-        "schedule": True,
-        "correct": not state.is_unpublished,
+        "publish": not kinds,
+        "schedule": not kinds,
+        "correct": not state.is_unpublished and not kinds,
         "withdraw": seen.live is not None,
         "keep_live": seen.ends_at is not None and seen.live is not None,
+        "hold": Block.Kind.HOLD not in kinds,
+        "legal_block": Block.Kind.LEGAL not in kinds,
+        "set_embargo": True,
         "change_address": seen.live is not None,
         "discard": state.is_unpublished and not seen.upcoming,
         "erase": True,
@@ -178,37 +236,62 @@ def _offered(article: Article, state: State, seen: Outlook) -> list[str]:
     return [verb for verb, fits in possible.items() if fits]
 
 
-def _now(article: Article, state: State, seen: Outlook, *, at: datetime) -> str:
-    if seen.live is not None:
-        since = briefly(seen.live.live_from, now=at)
-        sees = f"Readers see revision {seen.live.revision.number}, since {since}"
-        return f"{sees}, without the changes saved since then." if state == State.LIVE_WITH_CHANGES else f"{sees}."
-    if state == State.WITHDRAWN:
-        return "Readers see a notice that this story was withdrawn."
-    if article.binned_at is not None:
-        return "This story is in the bin. Readers have never seen it."
-    return "Readers do not see this story."
-
-
-def _following(seen: Outlook, *, at: datetime) -> str:
-    first = seen.upcoming[0] if seen.upcoming else None
-    if seen.ends_at is not None and (first is None or seen.ends_at <= first.live_from):
-        return f"It is withdrawn {in_words(seen.ends_at, now=at)}."
-    if first is None:
-        return "Nothing is scheduled."
-    verb = "is updated to" if seen.live else "goes live with"
-    return f"It {verb} revision {first.revision.number} {in_words(first.live_from, now=at)}."
-
-
-def _warnings(article: Article, user: User, state: State, newest: Event | None) -> list[str]:
+def _obstacles(article: Article, panel: Panel, user: User, made: _Buttons) -> list[Obstacle]:
+    frees = permissions.may(user, "release", article)
     found = []
-    if newest is not None and newest.verb == "send_back":
-        found.append(f"{newest.by} sent it back: “{newest.details.get('reason', '')}”")
-    edits_all = user.has_perm("articles.edit_any_article")
-    if article.stage == Stage.IN_REVIEW and not edits_all:
+    for block in panel.blocks:
+        verb = {Block.Kind.HOLD: "release_hold", Block.Kind.LEGAL: "release_legal"}[Block.Kind(block.kind)]
+        since = in_words(block.set_at, now=made.at)
+        what = "On hold" if block.kind == Block.Kind.HOLD else "Blocked for legal reasons"
+        may_free = frees and permissions.may_release(user, block)
         found.append(
-            "This story is in review. An editor may be working on it: save often, and tell them what you change."
+            Obstacle(
+                block.kind,
+                f"{what} by {block.owner}, since {since}: “{block.reason}”",
+                made.button(verb) if may_free else None,
+            )
         )
-    if state.is_live and not edits_all:
-        found.append("Readers go on seeing the published text. What you change waits for an editor.")
+    if article.embargo_until is not None and article.embargo_until > made.at:
+        until = in_words(article.embargo_until, now=made.at)
+        button = made.button("lift_embargo") if frees else None
+        found.append(Obstacle("embargo", f"Under embargo until {until}.", button))
     return found
+
+
+def _held_back(article: Article, made: _Buttons) -> list[HeldBack]:
+    withheld = list(article.withheld.select_related("revision"))
+    if not withheld:
+        return []
+    form, chosen = made.form("put_back"), (made.refused or {}).get("answers", {}).get("put_back-withheld")
+    return [
+        HeldBack(
+            each,
+            in_words(each.live_from, now=made.at),
+            is_overdue=each.live_from <= made.at,
+            field=form[f"when_{each.pk}"],
+            is_open=chosen == [str(each.pk)],
+        )
+        for each in withheld
+    ]
+
+
+def _planned(article: Article, seen: Outlook, made: _Buttons) -> list[Planned]:
+    if not seen.upcoming:
+        return []
+    moving, chosen = made.form("reschedule"), (made.refused or {}).get("answers", {}).get("reschedule-edition")
+    oldest = min(edition.revision.holds_up_to for edition in seen.upcoming)
+    numbers = list(article.revisions.filter(aside_of=None, number__gt=oldest).values_list("number", flat=True))
+    planned = []
+    for edition in seen.upcoming:
+        lacks = sum(number > edition.revision.holds_up_to for number in numbers)
+        planned.append(
+            Planned(
+                edition,
+                in_words(edition.live_from, now=made.at),
+                without=sentences.without(lacks),
+                lacks=lacks,
+                field=moving[f"when_{edition.pk}"],
+                is_open=chosen == [str(edition.pk)],
+            )
+        )
+    return planned

@@ -10,7 +10,7 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,7 +19,8 @@ from django.views.decorators.csrf import csrf_protect
 from articles import publishing
 from articles.admin import panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
-from articles.admin.verbs import VERBS, carry_out
+from articles.admin.check_view import findings_of
+from articles.admin.verbs import VERBS, answer_at_fault, carry_out
 from articles.models import Article, Byline, RelatedArticle, Revision
 from articles.refusals import Refused, Stale
 from articles.tagging import tag_named
@@ -78,11 +79,12 @@ class SavingAdmin(DeskAdmin):
     @method_decorator(csp_update(EDITOR_POLICY))
     def verb_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Save what was typed, if the form came along, and then carry out a verb."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         article = self.get_object(request, object_id)
         if article is None:
             return self.not_here(request, object_id)
+        if request.method != "POST":
+            # The address of a page that a refused save showed, loaded again or kept as a bookmark.
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         if verb not in VERBS:
             raise Http404
         number = _number(request.POST.get("revision"))
@@ -122,7 +124,13 @@ class SavingAdmin(DeskAdmin):
             messages.error(request, str(refusal))
             # The answers are shown again where they were given; the text itself is saved already.
             answers = {name: request.POST.getlist(name) for name in request.POST if name.startswith(f"{verb}-")}
-            request.session[REFUSED] = {"story": article.pk, "verb": verb, "answers": answers}
+            request.session[REFUSED] = {
+                "story": article.pk,
+                "verb": verb,
+                "answers": answers,
+                "text": str(refusal),
+                "field": answer_at_fault(refusal),
+            }
         else:
             messages.success(request, done)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
@@ -193,6 +201,9 @@ class SavingAdmin(DeskAdmin):
         else:
             context["may_edit"] = True
             context["new_buttons"] = panel.for_a_new_story(cast("User", request.user), at=at)
+        if context["may_edit"]:
+            form = context["adminform"].form
+            context |= findings_of(form, request, blocks=context["panel"].blocks if obj is not None else ())
         return cast("HttpResponse", super().render_change_form(request, context, add, change, form_url, obj))
 
     def not_here(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -233,7 +244,7 @@ def _refused(request: HttpRequest, article: Article) -> dict[str, Any] | None:
     if not stored or stored["story"] != article.pk:
         return None
     del request.session[REFUSED]
-    return {"verb": stored["verb"], "answers": stored["answers"]}
+    return {name: stored.get(name) for name in ("verb", "answers", "text", "field")}
 
 
 def _replace(relation: Any, rows: list[Any]) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from unfold.views import ChangeList
 
-from articles.admin.panel import state_label
+from articles.admin.sentences import state_label
 from articles.models import Article, Byline
 from articles.state import State, with_state
 from newsroom.desk import moment

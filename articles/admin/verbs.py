@@ -22,7 +22,7 @@ from articles.admin.verb_forms import (
     WithdrawForm,
 )
 from articles.models import Article, Block, Change, Correction, Edition, Revision, Withheld
-from articles.refusals import Refused, Stale
+from articles.refusals import Conflict, Refused, Stale
 from articles.state import Outlook, outlook
 
 if TYPE_CHECKING:
@@ -256,3 +256,8 @@ def carry_out(
         raise Refused(form.first_error())
     verb.act(Request(article, by, at, revision, form))
     return verb.done
+
+
+def answer_at_fault(refusal: Refused) -> str:
+    """The name of the answer that a refusal is about, in the verb's form; empty where it is about none."""
+    return f"edition_{refusal.edition.pk}" if isinstance(refusal, Conflict) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from articles import checklist, notices, timeline
+from articles import checklist, notices, permissions, timeline
 from articles.deeds import Deed
 from articles.models import Article, Block, Change, Edition, Notice, Withheld
 from articles.publishing.ground import insert, publishing_deed, refuse_older_after_newer, refuse_past
@@ -74,7 +74,7 @@ def release(
         block = doing.article.blocks.filter(kind=kind, released_at=None).first()
         if block is None:
             raise Stale("It has been released meanwhile. Look at the story again.")
-        if kind == Block.Kind.LEGAL and block.owner != by and not by.has_perm("articles.release_legal_article"):
+        if not permissions.may_release(by, block):
             raise NotAllowed(
                 f"{block.owner} blocked this story for legal reasons. They or a managing editor release it."
             )

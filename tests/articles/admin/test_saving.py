@@ -282,9 +282,12 @@ def test_publishing_without_saying_which_text_is_refused(newsroom: Newsroom) -> 
     assert not article.editions.exists()
 
 
-def test_verbs_are_posts_only(newsroom: Newsroom) -> None:
+def test_a_verbs_address_opened_as_a_page_does_nothing_and_leads_to_the_story(newsroom: Newsroom) -> None:
     editor, article = newsroom.desk(Role.EDITOR), ArticleFactory()
-    assert editor.get(verb_path(article, "submit")).status_code == 405
+    response = editor.get(verb_path(article, "submit"))
+    assert (response.status_code, response["Location"]) == (302, article.get_absolute_url())
+    article.refresh_from_db()
+    assert article.stage == "draft"
     assert editor.post(verb_path(article, "no-such-verb")).status_code == 404
 
 
