@@ -217,7 +217,7 @@ class _Setter:
             return EM_DASH
         if before.isdecimal() and after.isdecimal():
             return EN_DASH
-        within = before in f"{_OPENERS}{_DASHES}“‘"
+        within = bool(before) and before in f"{_OPENERS}{_DASHES}“‘"
         space_before = "" if starts or within else self.space
         space_after = " " if self._begins_words(end) and not within else ""
         return f"{space_before}{EN_DASH}{space_after}"
