@@ -58,6 +58,8 @@ STYLESHEETS = (
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
+    "desk/talk",
+    "desk/calendar",
     "SITE_HEADER": _name,
     "SITE_SYMBOL": "newspaper",
     "SITE_URL": "/",

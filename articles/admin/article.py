@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from articles import permissions
-from articles.admin import check_view, pick_view, preview, story_list
+from articles.admin import check_view, pick_view, preview, story_list, talk
+from articles.admin.calendar import calendar_urls
 from articles.admin.history import history_context
 from articles.admin.pasting import pasting_urls
 from articles.admin.saving import SavingAdmin
@@ -79,6 +80,8 @@ class ArticleAdmin(SavingAdmin):
             path("pick/<slug:what>/", guard(pick_view.pick), name="articles_article_pick"),
             path("<path:object_id>/do/<slug:verb>/", guard(self.verb_view), name="articles_article_verb"),
             path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
+            path("<path:object_id>/talk/", guard(self.talk_view), name="articles_article_talk"),
+            path("<path:object_id>/talk/people/", guard(self.talk_people_view), name="articles_article_talk_people"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
         return [*text_urls(self), *pasting_urls(self), *own, *super().get_urls()]
@@ -88,6 +91,20 @@ class ArticleAdmin(SavingAdmin):
         return check_view.check_view(self, request)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def talk_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What colleagues say to each other about the story."""
+        article = self.get_object(request, object_id)
+        return self.not_here(request, object_id) if article is None else talk.respond(self, request, article)
+
+    def talk_people_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Whom a comment can mention."""
+        article = self.get_object(request, object_id)
+        return self.not_here(request, object_id) if article is None else talk.people(request, article)
+
+    def typed_preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What readers would see of the words in the form."""
+        return preview.typed_page(self, request)
+
         """The desk's page around a preview."""
         article = self.get_object(request, object_id)
         if article is None or article.head_revision_id is None:

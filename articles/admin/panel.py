@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
 
-from articles import checklist, permissions
+from articles import checklist, permissions, workflow
 from articles.admin import sentences
 from articles.admin.sentences import state_label
 from articles.admin.verbs import VERBS, form_of
@@ -86,6 +86,7 @@ class Panel:
     keep_live: Button | None = None
     planned: list[Planned] = field(default_factory=list)
     may_plan: bool = False
+    holder: str = ""
     blocks: Sequence[Block] = ()
     seen: int = 0  # the newest deed on the story that this page knows of
 
@@ -105,6 +106,7 @@ EXPLAINS = {
     "erase": "Blanks the story everywhere, also in its history and in search. This cannot be undone.",
     "send_back": "The story becomes a draft again; its writer reads this.",
     "hold": "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then.",
+    "assign": "They find it on their first page, and get a mail. It is theirs to write in from then on.",
     "legal_block": "As a hold, but only you or a managing editor can release it.",
     "set_embargo": "Nobody can publish it before this time. What is scheduled earlier is taken out.",
     "lift_embargo": "It can be published at any time again. What was taken out returns, if its time is still ahead.",
@@ -112,7 +114,7 @@ EXPLAINS = {
     "release_legal": "It can be published again. What was taken out returns, if its time is still ahead.",
 }
 ASKS = frozenset(EXPLAINS)
-FIRST_ROW = frozenset({"submit", "mark_ready", "publish", "schedule"})
+FIRST_ROW = frozenset({"claim", "submit", "mark_ready", "publish", "schedule"})
 # Both are told beside the sentence that they are about.
 ELSEWHERE = frozenset({"keep_live"})
 UNTOUCHED = " Readers go on seeing what is live; withdraw it if they should not."
@@ -135,6 +137,7 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
         warnings=sentences.warnings(article, user, state, newest),
         may_plan=permissions.may(user, "reschedule", article),
         blocks=checklist.open_blocks(article),
+        holder=sentences.holder(article),
         seen=newest.pk if newest else 0,
     )
     for verb in _offered(article, state, seen, panel.blocks, at=at):
@@ -155,7 +158,7 @@ def for_a_new_story(user: User, *, at: datetime) -> list[Button]:
     made = _Buttons(Article(created_by=user), State.DRAFT, Outlook(live=None, upcoming=(), ends_at=None), at, None)
     verbs = ["submit"]
     if user.has_perm(permissions.VERB_PERMISSIONS["publish"]):
-        verbs += ["mark_ready", "publish", "schedule"]
+        verbs += ["mark_ready", "publish", "schedule", "assign"]
     return [made.button(verb) for verb in verbs]
 
 
@@ -221,9 +224,11 @@ def _offered(article: Article, state: State, seen: Outlook, blocks: Sequence[Blo
         "submit": article.stage == Stage.DRAFT and has_something_new,
         "mark_ready": article.stage in {Stage.DRAFT, Stage.IN_REVIEW} and has_something_new,
         "send_back": article.stage in {Stage.IN_REVIEW, Stage.READY},
+        "claim": article.stage == Stage.IN_REVIEW and workflow.claimed_by(article) is None,
         "publish": not kinds,
         "schedule": not kinds,
         "correct": not state.is_unpublished and not kinds,
+        "assign": True,
         "withdraw": seen.live is not None,
         "keep_live": seen.ends_at is not None and seen.live is not None,
         "hold": Block.Kind.HOLD not in kinds,

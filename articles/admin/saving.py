@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from articles import publishing
-from articles.admin import panel
+from articles import notices, publishing
+from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.check_view import findings_of
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
@@ -215,6 +215,8 @@ class SavingAdmin(DeskAdmin):
         shared = self.admin_site.each_context(request)
         about = {"opts": self.opts, "original": article, "article": article, "title": article.headline}
         request.current_app = self.admin_site.name
+            if request.method == "GET":
+                notices.put_away(cast("User", request.user), at=at, article=stored)
         return TemplateResponse(request, template, shared | about | context)
 
 

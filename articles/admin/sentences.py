@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from articles import workflow
 from articles.models import Stage
 from articles.state import Outlook, State
 from newsroom.local_time import briefly, in_words
@@ -42,6 +43,14 @@ def following(seen: Outlook, *, at: datetime) -> str:
         return "Nothing is scheduled."
     verb = "is updated to" if seen.live else "goes live with"
     return f"It {verb} revision {first.revision.number} {in_words(first.live_from, now=at)}."
+
+
+def holder(article: Article) -> str:
+    """With whom the story is; nothing where it is with nobody in particular."""
+    if article.assignee is None:
+        return "Nobody has claimed it yet." if article.stage == Stage.IN_REVIEW else ""
+    claims = article.stage == Stage.IN_REVIEW and workflow.claimed_by(article) is not None
+    return f"{'Claimed by' if claims else 'With'} {article.assignee}."
 
 
 def warnings(article: Article, user: User, state: State, newest: Event | None) -> list[str]:

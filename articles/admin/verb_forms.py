@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles import colleagues
 from articles.admin.picks import FromTemplates
 from articles.models import Article, Change, Correction, Section
 from articles.state import Outlook
@@ -254,3 +255,16 @@ class EraseForm(VerbForm):
         label="On whose order, and why", max_length=500, widget=area(),
         error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
     )  # fmt: skip
+class AssignForm(VerbForm):
+    """Whose story it is from now on."""
+
+    to = forms.ModelChoiceField(
+        colleagues.who_may_write(), label="To", required=False, empty_label="Nobody",
+        widget=forms.Select(attrs={"class": "desk-input"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["to"] = self.article.assignee_id
+
+

@@ -11,6 +11,7 @@ from articles import permissions, publishing, workflow
 from articles.admin.obstacle_forms import BlockForm, EmbargoForm, FreeingForm, PutBackForm, WithheldForm
 from articles.admin.verb_forms import (
     AddressForm,
+    AssignForm,
     CorrectForm,
     EditionForm,
     EraseForm,
@@ -157,6 +158,15 @@ VERBS: dict[str, Verb] = {
     "correct": Verb("Correct…", "Corrected. The note is with the story.", _correct, CorrectForm, uses_text=True),
     "reschedule": Verb(
         "Move…", "Moved.",
+    "claim": Verb(
+        "Claim", "It is yours now; colleagues see that.",
+        lambda ask: workflow.claim(ask.article, by=ask.by, at=ask.at),
+    ),
+    "assign": Verb(
+        "Assign…", "Handed over.",
+        lambda ask: workflow.assign(ask.article, to=ask.form.cleaned_data["to"], by=ask.by, at=ask.at),
+        AssignForm,
+    ),
         lambda ask: publishing.reschedule(
             ask.edition(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
         ),
