@@ -13,19 +13,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from articles import bodies, directory, navigation
+from articles import bodies, corrections, directory, navigation
 from articles.listing import by_author, by_tag, teasers
 from articles.metadata import titled
-from articles.models import Correction, Edition, EditionByline, EditionTag, Section
+from articles.models import Edition, EditionByline, EditionTag, Section
 from articles.views.requests import moved
 from authors.models import Author
 from newsroom import clock
@@ -158,18 +157,13 @@ def _with_texts(stories: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
         .values(data=JSONObject(name=F("author__name"), slug=F("author__slug")))
     )
     tags = EditionTag.objects.filter(edition=OuterRef("pk")).order_by("tag__name").values("tag__name")
-    corrections = (
-        Correction.objects.filter(Q(article=OuterRef("article")) & Q(published_at__lte=at))
-        .order_by("published_at", "pk")
-        .values(data=JSONObject(kind=F("kind"), text=F("text"), published_at=F("published_at")))
-    )
     return (
         stories.select_related("revision", "section", "photo")
         .defer("search_vector")
         .annotate(
             people=ArraySubquery(people),
             tag_names=ArraySubquery(tags),
-            correction_list=ArraySubquery(corrections),
+            correction_list=ArraySubquery(corrections.rows(at=at)),
         )
     )
 
@@ -187,9 +181,6 @@ def _content(story: Edition, *, photos: dict[int, Any], targets: dict[int, Editi
         "story": story,
         "content": story.revision.content,
         "body": bodies.expand(story.revision.body, photos=photos, stories=targets, full_addresses=True),
-        "corrections": [
-            correction | {"published_at": parse_datetime(correction["published_at"])}
-            for correction in story.correction_list  # type: ignore[attr-defined]  # annotated
-        ],
+        "corrections": corrections.notes(story.correction_list),  # type: ignore[attr-defined]  # annotated
     }
     return render_to_string("articles/_feed_entry.html", context)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.urls import reverse
 
 from articles import bylines
-from articles.models import Correction, Kind
+from articles.models import Kind
 from articles.pictures import social_image
 from newsroom import clock, plaintext
 from newsroom.newspaper import absolute, newspaper
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from articles.archive import Month
     from articles.bylines import Credit
     from articles.content import Content
+    from articles.corrections import Note
     from articles.listing import Cursor
     from articles.models import Edition, Section
     from authors.models import Author
@@ -124,6 +125,16 @@ def authors() -> Head:
     )
 
 
+def corrections(*, after: Cursor | None) -> Head:
+    """The list of all corrections; only its first page is found by search engines."""
+    return Head(
+        title=titled("Corrections"),
+        description=f"What {newspaper().name} got wrong, and what is right.",
+        canonical="" if after else absolute(reverse("corrections")),
+        indexed=after is None,
+    )
+
+
 def archive() -> Head:
     """The list of all months."""
     return Head(
@@ -149,7 +160,7 @@ def story(
     *,
     named: Sequence[Credit],
     tags: Sequence[dict[str, Any]],
-    corrections: Sequence[dict[str, Any]],
+    corrections: Sequence[Note],
 ) -> Head:
     """A story's page; section, picture and revision are loaded, tags and corrections as the page shows them."""
     content = cast("Content", edition.revision.content)
@@ -192,15 +203,17 @@ def story(
         data["dateline"] = content["dateline"]
     if content["source_name"]:
         data["sourceOrganization"] = {"@type": "Organization", "name": content["source_name"]}
-    if corrections:
+    # What was struck out is told on the page, and by the note that strikes it.
+    standing = [note for note in corrections if not note.is_struck]
+    if standing:
         data["correction"] = [
             {
                 "@type": "CorrectionComment",
-                "name": Correction.Kind(correction["kind"]).label,
-                "text": correction["text"],
-                "datePublished": stamp(correction["published_at"]),
+                "name": note.label,
+                "text": note.sentence,
+                "datePublished": stamp(note.published_at),
             }
-            for correction in corrections
+            for note in standing
         ]
     parents = [edition.section.parent] if edition.section.parent else []
     return Head(

@@ -48,6 +48,9 @@ VERB_PERMISSIONS = {
     "put_back": "articles.publish_article",
     "let_go": "articles.publish_article",
     "correct": "articles.correct_article",
+    "strike_out": "articles.correct_article",
+    "share": "articles.publish_article",
+    "revoke": "articles.publish_article",
     "change_address": "articles.readdress_article",
     "erase": "articles.erase_article",
     "send_back": "articles.edit_any_article",
@@ -88,7 +91,7 @@ def may(user: User | AnonymousUser, verb: str, article: Article, *, edits: bool 
 
 
 def may_release(user: User | AnonymousUser, block: Block) -> bool:
-    """Whether `user`, who may release holds, may release this block: a legal one only its owner or a managing editor."""
+    """Whether `user`, who may release holds, may release this: a legal block only its owner or a managing editor."""
     return (
         block.kind != Block.Kind.LEGAL or block.owner_id == user.pk or user.has_perm("articles.release_legal_article")
     )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from articles import feeds, sitemaps
-from articles.views import archive, authors, front, sections, stories, tags
+from articles.views import archive, authors, corrections, front, previews, sections, stories, tags
 
 
 class FourDigits:
@@ -43,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tags/<slug:slug>/feed/", feeds.tag, name="tag_feed"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
+    path("corrections/", corrections.log, name="corrections"),
+    path("preview/<str:token>/", previews.shared, name="shared_preview"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<yyyy:year>-<mm:month>.xml", sitemaps.month, name="sitemap_month"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),

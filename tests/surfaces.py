@@ -52,6 +52,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "tag": _tags,
     "tag_feed": _tags,
     "archive": _only_one,
+    "corrections": _only_one,
+    "shared_preview": lambda _: [{"token": "1:forged"}],
     "archive_month": _month,
     "sitemap": _only_one,
     "sitemap_month": _month,

@@ -77,20 +77,20 @@ class ArticleAdmin(SavingAdmin):
         guard = self.admin_site.admin_view
         own = [
             path("check/", guard(self.check_view), name="articles_article_check"),
+            path("preview/", guard(self.typed_preview_view), name="articles_article_preview_typed"),
             path("pick/<slug:what>/", guard(pick_view.pick), name="articles_article_pick"),
             path("<path:object_id>/do/<slug:verb>/", guard(self.verb_view), name="articles_article_verb"),
-            path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/talk/", guard(self.talk_view), name="articles_article_talk"),
             path("<path:object_id>/talk/people/", guard(self.talk_people_view), name="articles_article_talk_people"),
+            path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
-        return [*text_urls(self), *pasting_urls(self), *own, *super().get_urls()]
+        return [*text_urls(self), *pasting_urls(self), *calendar_urls(self), *own, *super().get_urls()]
 
     def check_view(self, request: HttpRequest) -> HttpResponse:
         """What keeps the text in the form from readers, and what is to be looked at."""
         return check_view.check_view(self, request)
 
-    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
     def talk_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What colleagues say to each other about the story."""
         article = self.get_object(request, object_id)
@@ -105,6 +105,7 @@ class ArticleAdmin(SavingAdmin):
         """What readers would see of the words in the form."""
         return preview.typed_page(self, request)
 
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The desk's page around a preview."""
         article = self.get_object(request, object_id)
         if article is None or article.head_revision_id is None:

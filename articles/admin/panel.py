@@ -102,11 +102,12 @@ EXPLAINS = {
     "schedule": "Readers see what you have written from this time on. You can go on writing meanwhile.",
     "withdraw": "Readers get a notice instead. Without a time: at once. What is scheduled for later goes too.",
     "correct": "Publishes what you have written, with a note that stays with the story.",
+    "strike_out": "For a note that was itself mistaken. Nothing is taken away: it stays, struck through.",
     "change_address": "The old address leads to the new one, for good.",
     "erase": "Blanks the story everywhere, also in its history and in search. This cannot be undone.",
     "send_back": "The story becomes a draft again; its writer reads this.",
-    "hold": "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then.",
     "assign": "They find it on their first page, and get a mail. It is theirs to write in from then on.",
+    "hold": "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then.",
     "legal_block": "As a hold, but only you or a managing editor can release it.",
     "set_embargo": "Nobody can publish it before this time. What is scheduled earlier is taken out.",
     "lift_embargo": "It can be published at any time again. What was taken out returns, if its time is still ahead.",
@@ -136,13 +137,15 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
         address=seen.live.path if seen.live else "",
         warnings=sentences.warnings(article, user, state, newest),
         may_plan=permissions.may(user, "reschedule", article),
-        blocks=checklist.open_blocks(article),
         holder=sentences.holder(article),
+        blocks=checklist.open_blocks(article),
         seen=newest.pk if newest else 0,
     )
     for verb in _offered(article, state, seen, panel.blocks, at=at):
         if permissions.may(user, VERBS[verb].rule or verb, article, edits=edits):
             button = made.button(verb)
+            if verb == "strike_out" and not button.form.fields["note"].choices:
+                continue
             if verb in ELSEWHERE:
                 panel.keep_live = button
             else:
@@ -221,14 +224,15 @@ def _offered(article: Article, state: State, seen: Outlook, blocks: Sequence[Blo
     # A story whose every word readers see or will see needs no review.
     has_something_new = state.is_unpublished or article.has_unpinned_changes
     possible = {
+        "claim": article.stage == Stage.IN_REVIEW and workflow.claimed_by(article) is None,
         "submit": article.stage == Stage.DRAFT and has_something_new,
         "mark_ready": article.stage in {Stage.DRAFT, Stage.IN_REVIEW} and has_something_new,
         "send_back": article.stage in {Stage.IN_REVIEW, Stage.READY},
-        "claim": article.stage == Stage.IN_REVIEW and workflow.claimed_by(article) is None,
+        "assign": True,
         "publish": not kinds,
         "schedule": not kinds,
         "correct": not state.is_unpublished and not kinds,
-        "assign": True,
+        "strike_out": not state.is_unpublished,
         "withdraw": seen.live is not None,
         "keep_live": seen.ends_at is not None and seen.live is not None,
         "hold": Block.Kind.HOLD not in kinds,

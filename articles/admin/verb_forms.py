@@ -120,7 +120,7 @@ class DecidingForm(VerbForm):
 
     def clean(self) -> dict[str, Any]:
         """Say at the field where a reason is missing; the verb has the same rule."""
-        given = super().clean() or {}
+        given: dict[str, Any] = super().clean() or {}
         for edition in self.outlook.upcoming if self.needs_reasons else ():
             if given.get(f"edition_{edition.pk}") == "leave" and not given.get(f"reason_{edition.pk}"):
                 self.add_error(f"reason_{edition.pk}", "Say why: this update would bring the error back.")
@@ -174,11 +174,58 @@ class CorrectForm(DecidingForm):
         initial=Correction.Kind.CORRECTION.value,
         widget=forms.Select(attrs={"class": "desk-input"}),
     )
+    wrong = forms.CharField(
+        label="What was wrong",
+        max_length=1000,
+        required=False,
+        widget=area(2),
+        help_text="A correction says it; a clarification, an editor’s note or an update may do without.",
+    )
     text = forms.CharField(
-        label="What was wrong, and what is right", max_length=1000, widget=area(4),
-        help_text="Readers see this with the story, for good.",
-        error_messages={"required": "Say what was wrong and what is right; readers see this note with the story."},
-    )  # fmt: skip
+        label="What is right",
+        max_length=1000,
+        widget=area(3),
+        help_text="Readers see both with the story, for good.",
+        error_messages={"required": "Say what is right; readers see this note with the story."},
+    )
+    placement = forms.ChoiceField(
+        label="Where it stands",
+        choices=Correction.Placement.choices,
+        initial=Correction.Placement.BELOW.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Above: readers would otherwise take away something wrong.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what a correction lacks; the verb has the same rule."""
+        given = super().clean()
+        if given.get("kind") == Correction.Kind.CORRECTION and not given.get("wrong"):
+            self.add_error("wrong", "Say what was wrong; readers see it beside what is right.")
+        return given
+
+
+class StrikeOutForm(VerbForm):
+    """Which note was itself mistaken, and what is right."""
+
+    note = forms.TypedChoiceField(label="Which note", coerce=int, widget=forms.RadioSelect)
+    wrong = forms.CharField(label="What was wrong", max_length=1000, required=False, widget=area(2))
+    text = forms.CharField(
+        label="What is right",
+        max_length=1000,
+        widget=area(3),
+        help_text="The mistaken note stays, struck through, and this one stands with it.",
+        error_messages={"required": "Say what is right; readers see this with the note that it strikes out."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = self.article.corrections.filter(struck_by=None) if self.article.pk else ()
+        note = cast("forms.TypedChoiceField", self.fields["note"])
+        note.choices = [
+            (each.pk, f"{each.get_kind_display()}, {in_words(each.published_at, now=self.at)}: {each.text}")
+            for each in standing
+        ]
 
 
 class ScheduleForm(DecidingForm):
@@ -248,13 +295,6 @@ class SendBackForm(VerbForm):
     )  # fmt: skip
 
 
-class EraseForm(VerbForm):
-    """On whose order."""
-
-    reason = forms.CharField(
-        label="On whose order, and why", max_length=500, widget=area(),
-        error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
-    )  # fmt: skip
 class AssignForm(VerbForm):
     """Whose story it is from now on."""
 
@@ -268,3 +308,10 @@ class AssignForm(VerbForm):
         self.initial["to"] = self.article.assignee_id
 
 
+class EraseForm(VerbForm):
+    """On whose order."""
+
+    reason = forms.CharField(
+        label="On whose order, and why", max_length=500, widget=area(),
+        error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from articles.admin.verb_forms import (
     RescheduleForm,
     ScheduleForm,
     SendBackForm,
+    StrikeOutForm,
     VerbForm,
     WithdrawForm,
 )
@@ -94,13 +95,21 @@ def _correct(ask: Request) -> None:
     publishing.correct(
         ask.article,
         revision=ask.on_screen(),
+        wrong=data["wrong"],
         text=data["text"],
+        placement=Correction.Placement(data["placement"] or Correction.Placement.BELOW),
         kind=Correction.Kind(data["kind"]),
         by=ask.by,
         at=ask.at,
         carry=ask.form.carry,
         leave=ask.form.leave,
     )
+
+
+def _strike_out(ask: Request) -> None:
+    data = ask.form.cleaned_data
+    note = ask.article.corrections.get(pk=data["note"])
+    publishing.strike_out(note, wrong=data["wrong"], text=data["text"], by=ask.by, at=ask.at)
 
 
 def _withdraw(ask: Request) -> None:
@@ -149,15 +158,6 @@ VERBS: dict[str, Verb] = {
         lambda ask: workflow.send_back(ask.article, by=ask.by, at=ask.at, reason=ask.form.cleaned_data["reason"]),
         SendBackForm,
     ),
-    "mark_ready": Verb(
-        "Mark as ready", "Ready to be published.",
-        lambda ask: workflow.mark_ready(ask.article, by=ask.by, at=ask.at), uses_text=True,
-    ),
-    "publish": Verb("Publish…", "Published. Readers see it now.", _publish, PublishForm, uses_text=True),
-    "schedule": Verb("Schedule…", "Scheduled.", _schedule, ScheduleForm, uses_text=True),
-    "correct": Verb("Correct…", "Corrected. The note is with the story.", _correct, CorrectForm, uses_text=True),
-    "reschedule": Verb(
-        "Move…", "Moved.",
     "claim": Verb(
         "Claim", "It is yours now; colleagues see that.",
         lambda ask: workflow.claim(ask.article, by=ask.by, at=ask.at),
@@ -167,6 +167,16 @@ VERBS: dict[str, Verb] = {
         lambda ask: workflow.assign(ask.article, to=ask.form.cleaned_data["to"], by=ask.by, at=ask.at),
         AssignForm,
     ),
+    "mark_ready": Verb(
+        "Mark as ready", "Ready to be published.",
+        lambda ask: workflow.mark_ready(ask.article, by=ask.by, at=ask.at), uses_text=True,
+    ),
+    "publish": Verb("Publish…", "Published. Readers see it now.", _publish, PublishForm, uses_text=True),
+    "schedule": Verb("Schedule…", "Scheduled.", _schedule, ScheduleForm, uses_text=True),
+    "correct": Verb("Correct…", "Corrected. The note is with the story.", _correct, CorrectForm, uses_text=True),
+    "strike_out": Verb("Strike out a note…", "Struck out. Both notes are with the story.", _strike_out, StrikeOutForm),
+    "reschedule": Verb(
+        "Move…", "Moved.",
         lambda ask: publishing.reschedule(
             ask.edition(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
         ),

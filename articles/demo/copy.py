@@ -32,7 +32,7 @@ class DemoStory:
     age: timedelta
     state: str
     related: tuple[str, ...]
-    correction: str
+    correction: dict[str, str]
     photo: dict[str, str] | None
 
 
@@ -56,6 +56,6 @@ def _read(file: Path) -> DemoStory:
         age=timedelta(hours=given["age_hours"]),
         state=given["state"],
         related=tuple(given.get("related", ())),
-        correction=given.get("correction", ""),
+        correction=given.get("correction", {}),
         photo=given.get("photo"),
     )

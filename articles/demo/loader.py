@@ -19,7 +19,7 @@ from articles import publishing, workflow
 from articles.demo import pictures
 from articles.demo.copy import DemoStory, stories
 from articles.demo.roster import AUTHORS, LOGINS, SECTIONS
-from articles.models import Article, Byline, Change, Photo, RelatedArticle, Revision, Section
+from articles.models import Article, Byline, Change, Correction, Photo, RelatedArticle, Revision, Section
 from articles.permissions import Role
 from articles.tagging import tag_named
 from authors.models import Author, User
@@ -185,7 +185,15 @@ def _corrected(newsroom: Newsroom, story: DemoStory, article: Article) -> None:
     published_at = _publish(newsroom, story, article, body=_shorter(story, by=1))
     at = published_at + min(timedelta(hours=5), story.age / 2)
     revision = _save(article, story.body, by=newsroom.editor, at=at, note="Put right")
-    publishing.correct(article, revision=revision, text=story.correction, by=newsroom.editor, at=at)
+    publishing.correct(
+        article,
+        revision=revision,
+        wrong=story.correction.get("wrong", ""),
+        text=story.correction["right"],
+        kind=Correction.Kind(story.correction.get("kind", Correction.Kind.CORRECTION)),
+        by=newsroom.editor,
+        at=at,
+    )
 
 
 def _withdrawn(newsroom: Newsroom, story: DemoStory, article: Article) -> None:

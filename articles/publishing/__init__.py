@@ -6,7 +6,7 @@ editions, because the clock publishes: nothing here runs at the instant at which
 """
 
 from articles.publishing.ahead import cancel, reschedule, schedule, take_in
-from articles.publishing.at_once import change_address, correct, erase, keep_live, publish, withdraw
+from articles.publishing.at_once import change_address, correct, erase, keep_live, publish, strike_out, withdraw
 from articles.publishing.keeping import keep, set_aside
 from articles.publishing.moving import move_withdrawal
 from articles.publishing.obstacles import IfMissed, hold, legal_block, let_go, put_back, release, set_embargo
@@ -30,6 +30,7 @@ __all__ = [
     "schedule",
     "set_aside",
     "set_embargo",
+    "strike_out",
     "take_in",
     "withdraw",
 ]

@@ -43,16 +43,19 @@ def correct(
     text: str,
     by: User,
     at: datetime,
+    wrong: str = "",
     kind: Correction.Kind = Correction.Kind.CORRECTION,
+    placement: Correction.Placement = Correction.Placement.BELOW,
     carry: Collection[int] = (),
     leave: Mapping[int, str] = NOTHING,
 ) -> Edition:
-    """Publish `revision` as a correction, with a public note that stays: what was wrong and what is right.
+    """Publish `revision` with a public note that stays: what was `wrong`, and in `text` what is right.
 
-    As `publish`, but every entry of `leave` needs its reason: a scheduled edition would bring the error back.
+    As `publish`, but every entry of `leave` needs its reason: a scheduled edition would bring the error back. A note
+    of another kind than a correction may do without `wrong`.
     """
     with publishing_deed("correct", article, by=by, at=at) as doing:
-        if not text.strip():
+        if not text.strip() or (kind == Correction.Kind.CORRECTION and not wrong.strip()):
             raise Refused("Say what was wrong and what is right; readers see this note with the story.")
         if not all(reason.strip() for reason in leave.values()):
             raise Refused("Say why the correction is left out of a scheduled update: it would bring the error back.")
@@ -63,12 +66,41 @@ def correct(
             article=doing.article,
             revision=edition.revision,
             kind=kind,
+            wrong=wrong.strip(),
             text=text.strip(),
+            placement=placement,
             published_at=at,
             created_by=by,
         )
         doing.details["kind"] = kind
         return edition
+
+
+def strike_out(correction: Correction, *, text: str, by: User, at: datetime, wrong: str = "") -> Correction:
+    """Strike out a note that was itself mistaken, by another one: both go on being shown, for good.
+
+    Readers of a live story, its feeds included, are told that it was corrected. Raises NotAllowed, Stale or Refused.
+    """
+    with publishing_deed("strike_out", correction.article, by=by, at=at) as doing:
+        if not text.strip():
+            raise Refused("Say what is right; readers see this with the note that it strikes out.")
+        if Correction.objects.filter(strikes=correction).exists():
+            raise Stale("This note was struck out meanwhile. Look at the story again.")
+        live = doing.article.editions.live(at=at).select_related("revision").first()
+        if live is not None:
+            insert(doing, live.revision, live_from=at, change=Change.CORRECTION, is_new_to_readers=False)
+        doing.details["kind"] = correction.kind
+        return Correction.objects.create(
+            article=doing.article,
+            revision=live.revision if live is not None else correction.revision,
+            kind=correction.kind,
+            wrong=wrong.strip(),
+            text=text.strip(),
+            placement=correction.placement,
+            strikes=correction,
+            published_at=at,
+            created_by=by,
+        )
 
 
 def withdraw(

@@ -10,7 +10,7 @@ from django import template
 from django.utils.formats import date_format
 
 from articles import metadata, pictures, tones
-from articles.models import Correction, Edition, Kind
+from articles.models import Edition, Kind
 from newsroom import clock, newspaper, richtext
 
 if TYPE_CHECKING:
@@ -69,12 +69,6 @@ def label(story: Edition) -> str:
     if story.kind == Kind.OPINION:
         return Kind.OPINION.label
     return story.kicker or story.section.name
-
-
-@register.filter
-def correction_label(kind: str) -> str:
-    """“Correction”, “Clarification”…"""
-    return str(Correction.Kind(kind).label)
 
 
 @register.simple_tag

@@ -11,12 +11,11 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from articles import bodies, bylines, metadata, related
+from articles import bodies, bylines, corrections, metadata, related
 from articles.listing import teasers
-from articles.models import Correction, Edition, EditionByline, EditionTag
+from articles.models import Edition, EditionByline, EditionTag
 from newsroom import clock
 
 if TYPE_CHECKING:
@@ -46,15 +45,10 @@ def for_a_page(editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
         .order_by("tag__name")
         .values(data=JSONObject(id=F("tag_id"), name=F("tag__name"), slug=F("tag__slug")))
     )
-    corrections = (
-        Correction.objects.filter(article=OuterRef("article"), published_at__lte=at)
-        .order_by("published_at", "pk")
-        .values(data=JSONObject(kind=F("kind"), text=F("text"), published_at=F("published_at")))
-    )
     return (
         editions.select_related("revision", "section__parent", "root_section", "photo")
         .defer("search_vector")
-        .annotate(tag_list=ArraySubquery(tags), correction_list=ArraySubquery(corrections))
+        .annotate(tag_list=ArraySubquery(tags), correction_list=ArraySubquery(corrections.rows(at=at)))
     )
 
 
@@ -63,10 +57,7 @@ def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] |
     content = cast("Content", edition.revision.content)
     named = bylines.credits_of(edition.bylines.select_related("author") if signed is None else signed)
     tags: list[dict[str, Any]] = edition.tag_list  # type: ignore[attr-defined]  # annotated
-    corrections = [
-        correction | {"published_at": parse_datetime(correction["published_at"])}
-        for correction in edition.correction_list  # type: ignore[attr-defined]  # annotated
-    ]
+    noted = corrections.notes(edition.correction_list)  # type: ignore[attr-defined]  # annotated
     needed = bodies.needed([edition.revision.body])
     # The picks and the stories that the body links to: one query for both.
     others = {*content["related"], *needed.articles}
@@ -77,13 +68,15 @@ def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] |
     )
     picks = [found[pick] for pick in content["related"] if pick in found and pick != edition.article_id]
     return {
-        "head": metadata.story(edition, named=named, tags=tags, corrections=corrections),
+        "head": metadata.story(edition, named=named, tags=tags, corrections=noted),
         "story": edition,
         "content": content,
         "credits": named,
         "people": bylines.contributors(named),
         "tags": tags,
-        "corrections": corrections,
+        "corrections": noted,
+        "corrections_above": any(note.is_above for note in noted),
+        "corrections_below": any(not note.is_above for note in noted),
         "body": bodies.expand(edition.revision.body, photos=bodies.photos(needed.photos), stories=found),
         "related": related.related(
             edition,

@@ -66,6 +66,7 @@ def test_correction_needs_its_note_and_a_reason_wherever_it_is_left_out() -> Non
             publishing.correct(
                 article,
                 revision=fix,
+                wrong="It said otherwise.",
                 text=text,
                 by=managing_editor(),
                 at=NOON + MINUTE,
@@ -74,6 +75,7 @@ def test_correction_needs_its_note_and_a_reason_wherever_it_is_left_out() -> Non
     edition = publishing.correct(
         article,
         revision=fix,
+        wrong="It said otherwise.",
         text="It said Wrong.",
         by=managing_editor(),
         at=NOON + MINUTE,
@@ -88,7 +90,9 @@ def test_correction_needs_its_note_and_a_reason_wherever_it_is_left_out() -> Non
 def test_story_that_nobody_has_read_cannot_be_corrected() -> None:
     article = ArticleFactory()
     with pytest.raises(Refused, match="Publish it"):
-        publishing.correct(article, revision=kept(article), text="Sorry.", by=managing_editor(), at=NOON)
+        publishing.correct(
+            article, revision=kept(article), wrong="It said otherwise.", text="Sorry.", by=managing_editor(), at=NOON
+        )
 
 
 def test_carrying_into_later_updates_of_a_story_nobody_has_read_keeps_what_they_alone_say() -> None:

@@ -90,7 +90,14 @@ def test_updated_moves_with_a_substantive_change_and_published_never(reader: Rea
 def test_correction_goes_out_with_the_text(reader: Reader) -> None:
     edition = published(at=NOON - DAY)
     put_right = revised(edition.article, at=NOON - HOUR, standfirst="Eleven hours.")
-    publishing.correct(edition.article, revision=put_right, text="It said nine.", by=managing_editor(), at=NOON - HOUR)
+    publishing.correct(
+        edition.article,
+        revision=put_right,
+        wrong="It said otherwise.",
+        text="It said nine.",
+        by=managing_editor(),
+        at=NOON - HOUR,
+    )
     assert "It said nine." in parsed(reader).entries[0].content[0].value
 
 

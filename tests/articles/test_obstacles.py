@@ -68,7 +68,7 @@ def test_a_held_story_can_be_neither_published_nor_scheduled_nor_corrected(kind:
     with pytest.raises(Obstructed):
         publishing.schedule(article, live_from=NOON + HOUR, **given)
     with pytest.raises(Obstructed):
-        publishing.correct(article, text="It was wrong.", **given)
+        publishing.correct(article, wrong="It said otherwise.", text="It was wrong.", **given)
     publishing.release(article, kind=kind, by=managing_editor(), at=NOON + 2 * MINUTE)
     publishing.publish(article, **(given | {"at": NOON + 3 * MINUTE}))
     assert readers_see(article, at=NOON + HOUR) == "Another one"

@@ -100,7 +100,14 @@ def test_each_kind_of_change_is_called_what_it_is(change: Change, said: str) -> 
 def test_a_correction_is_called_one() -> None:
     article = published(at=NOON - 4 * HOUR).article
     revision = revised(article, at=NOON - 2 * HOUR, headline="Changed")
-    publishing.correct(article, revision=revision, text="It was Tuesday.", by=managing_editor(), at=NOON - HOUR)
+    publishing.correct(
+        article,
+        revision=revision,
+        wrong="It said otherwise.",
+        text="It was Tuesday.",
+        by=managing_editor(),
+        at=NOON - HOUR,
+    )
     assert _told(_day())[-1] == ("11:00", "Was corrected")
 
 

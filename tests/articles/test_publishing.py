@@ -56,7 +56,12 @@ def test_database_refuses_to_change_what_is_written_once(model: type[Revision] |
     edition = published()
     revised(edition.article, at=NOON, body="<p>Corrected.</p>")
     publishing.correct(
-        edition.article, revision=kept(edition.article), text="It was wrong.", by=managing_editor(), at=NOON
+        edition.article,
+        revision=kept(edition.article),
+        wrong="It said otherwise.",
+        text="It was wrong.",
+        by=managing_editor(),
+        at=NOON,
     )
     field = "note" if model is Revision else "text"
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
@@ -123,7 +128,9 @@ def test_publishing_verbs_are_refused_to_those_who_may_not(role: Role | None) ->
         lambda: publishing.cancel(later, by=writer, at=NOON),
         lambda: publishing.withdraw(edition.article, by=writer, at=NOON),
         lambda: publishing.keep_live(edition.article, by=writer, at=NOON),
-        lambda: publishing.correct(edition.article, revision=edition.revision, text="No.", by=writer, at=NOON),
+        lambda: publishing.correct(
+            edition.article, revision=edition.revision, wrong="It said otherwise.", text="No.", by=writer, at=NOON
+        ),
         lambda: publishing.change_address(edition.article, slug="mine", by=writer, at=NOON),
         lambda: publishing.erase(edition.article, reason="No.", by=writer, at=NOON),
     ]
@@ -327,6 +334,7 @@ def test_erased_story_has_no_text_left_anywhere_and_answers_410() -> None:
     publishing.correct(
         article,
         revision=revised(article, at=NOON, body=f"<p>{marker} again</p>"),
+        wrong="It said otherwise.",
         text=marker,
         by=managing_editor(),
         at=NOON,

@@ -109,7 +109,8 @@ def test_correction_is_shown_dated_and_told_to_machines(reader: Reader) -> None:
     publishing.correct(
         edition.article,
         revision=put_right,
-        text="An earlier version said nine <hours>.",
+        wrong="An earlier version said nine <hours>.",
+        text="It was eleven.",
         kind=Correction.Kind.CORRECTION,
         by=managing_editor(),
         at=NOON - HOUR,
@@ -118,7 +119,7 @@ def test_correction_is_shown_dated_and_told_to_machines(reader: Reader) -> None:
     assert "An earlier version said nine &lt;hours&gt;." in page.html
     assert page.text_of("h2", class_="corrections__kind") == ["Correction 3 February 2026, 11:00 GMT"]
     [note] = page.json_ld[0]["correction"]
-    assert note["text"] == "An earlier version said nine <hours>."
+    assert note["text"] == "An earlier version said nine <hours>. It was eleven."
     assert note["datePublished"] == "2026-02-03T11:00:00+00:00"
 
 

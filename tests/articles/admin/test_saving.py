@@ -166,7 +166,7 @@ def test_a_refused_correction_brings_its_note_back(newsroom: Newsroom) -> None:
     kept(article)
     note = "An earlier version of this story named the wrong minister."
     response = editor.post(
-        verb_path(article, "correct"), editor.form_of(article) | {"correct-text": note, "correct-kind": "correction"}
+        verb_path(article, "correct"), editor.form_of(article) | {"correct-text": note, "correct-kind": "clarification"}
     )
     assert "nothing to correct" in said(response)
 
@@ -211,6 +211,7 @@ def test_leaving_a_correction_out_of_a_scheduled_edition_needs_a_reason(newsroom
         article, revision=kept(article), live_from=NOON + HOUR, by=managing_editor(), at=NOON - MINUTE
     )
     answers = {
+        "correct-wrong": "It said Monday.",
         "correct-text": "It was Tuesday.",
         "correct-kind": "correction",
         f"correct-edition_{planned.pk}": "leave",

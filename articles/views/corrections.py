@@ -1,0 +1,21 @@
+"""The public list of corrections: the newest first, a page at a time by cursor."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles import corrections, metadata
+from articles.views.requests import cursor
+from newsroom import clock
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """One page of the list; a page beyond its end is not found."""
+    after = cursor(request)
+    page = corrections.page(after=after, at=clock.now())
+    if not page.listed and not page.is_first:
+        raise Http404
+    return render(request, "articles/corrections.html", {"head": metadata.corrections(after=after), "page": page})
