@@ -1,13 +1,21 @@
-"""Tags by name: found without regard to case, under a former address too, or made. Renaming keeps the old address."""
+"""Tags by name: found without regard to case and to how marks are set, under a former address too, or made.
+
+Renaming keeps the old address.
+"""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from taggit.models import Tag
 
 from articles.models import FormerSlug
 from newsroom.slugs import slugify_headline
+from newsroom.typography import spellings, typeset
 
 NAME_LIMIT = 100
 SLUG_LIMIT = 90  # leaves room for a number
@@ -31,12 +39,18 @@ def tag_named(name: str) -> Tag:
         # Two people who make the same tag at once make one. New tags are rare, so one lock serves for all of them.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('new tag', 0))")
-        return _of_name(name) or _of_former_address(name) or Tag.objects.create(name=name, slug=_free_slug(name))
+        found = _of_name(name) or _of_former_address(name)
+        return found or Tag.objects.create(name=typeset(name)[:NAME_LIMIT], slug=_free_slug(name))
+
+
+def named(name: str) -> QuerySet[Tag]:
+    """The tags of this name, whatever its case and however its marks are set."""
+    tags: QuerySet[Tag] = Tag.objects.filter(reduce(or_, (Q(name__iexact=each) for each in spellings(name))))
+    return tags
 
 
 def _of_name(name: str) -> Tag | None:
-    found: Tag | None = Tag.objects.filter(name__iexact=name).order_by("pk").first()
-    return found
+    return named(name).order_by("pk").first()
 
 
 def _of_former_address(name: str) -> Tag | None:

@@ -104,6 +104,7 @@ class UserAdmin(DjangoUserAdmin[User], DeskAdmin):  # type: ignore[misc]  # unfo
     form = UserForm
     add_form = NewUserForm
     change_password_form = AdminPasswordChangeForm
+    codes = frozenset({"username", "password"})
     list_display = ("username", "full_name", "role", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name", "email")

@@ -1,12 +1,16 @@
-"""Authors by name, as bylines in copy have them: found without regard to case, or made without a login."""
+"""Authors by name, as bylines in copy have them: found without regard to case and marks, or made without a login."""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from authors.models import Author, FormerSlug
 from newsroom.slugs import slugify_headline
+from newsroom.typography import spellings, typeset
 
 NAME_LIMIT = 120
 _SLUG_LIMIT = 100
@@ -20,10 +24,11 @@ def author_named(name: str) -> tuple[Author, bool]:
         # copy that names the same two people in different orders would deadlock.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('new author', 0))")
-        found = Author.objects.filter(name__iexact=name).order_by(F("user").asc(nulls_last=True), "pk").first()
+        same = reduce(or_, (Q(name__iexact=each) for each in spellings(name)))
+        found = Author.objects.filter(same).order_by(F("user").asc(nulls_last=True), "pk").first()
         if found is not None:
             return found, False
-        return Author.objects.create(name=name, slug=_free_slug(name)), True
+        return Author.objects.create(name=typeset(name)[:NAME_LIMIT], slug=_free_slug(name)), True
 
 
 def _free_slug(name: str) -> str:

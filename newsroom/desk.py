@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import messages
-from django.db.models import Model, ProtectedError
+from django.db.models import CharField, EmailField, Field, Model, ProtectedError, SlugField, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin
@@ -30,10 +30,11 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     """The base of the desk's model admins.
 
     `instead_of_deleting` says what to do with an object that something still needs. Filters in the address are only
-    those that the list offers; there are no bulk actions.
+    those that the list offers; there are no bulk actions. `codes` names fields of text that hold no words.
     """
 
     instead_of_deleting: ClassVar[str] = "Something still refers to it."
+    codes: ClassVar[frozenset[str]] = frozenset()
     show_full_result_count = False
     list_per_page = 50
     list_filter_sheet = True
@@ -47,6 +48,14 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         offered = [each for each in self.list_filter if isinstance(each, str)]
         suffixes = ("", "__exact", "__isnull", "__id__exact")
         return any(lookup == f"{name}{suffix}" for name in offered for suffix in suffixes)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """As everywhere, and marks are set as one types in the fields of one line that hold words (desk-typing.js)."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        holds_words = isinstance(db_field, CharField) and not isinstance(db_field, (SlugField, URLField, EmailField))
+        if field is not None and holds_words and not db_field.choices and db_field.name not in self.codes:
+            field.widget.attrs.setdefault("data-typeset", "")
+        return field
 
     def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str]]:
         """None: what deletes or changes many things at once goes past the rules for each."""

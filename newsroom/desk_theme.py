@@ -56,6 +56,9 @@ STYLESHEETS = (
     "desk/obstacles",
 )
 
+# On every page of the desk: what is typed is set, in whichever field.
+SCRIPTS = ("desk-typography", "desk-typing")
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
     "desk/talk",
@@ -68,6 +71,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
     "STYLES": [_asset(f"css/{name}.css") for name in STYLESHEETS],
+    "SCRIPTS": [_asset(f"js/{name}.js") for name in SCRIPTS],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

@@ -66,6 +66,8 @@ _HELD = (
 _TOKEN = regex.compile(rf"(?P<kept>{_KEPT})|{_MARKS}")
 _TOKEN_OF_BODY = regex.compile(rf"(?P<kept>{_KEPT})|{_HELD}|{_MARKS}")
 
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", NO_BREAK: " "})
+
 _WORD = regex.compile(rf"[\p{{L}}\p{{M}}\p{{N}}{OBJECT}]")
 _OPENERS = "([{<«¡¿/="
 _DASHES = "–—-"
@@ -112,6 +114,12 @@ class Edit:
 def typeset(text: str) -> str:
     """Plain text with its marks set. Spaces stay spaces, as fields of one line collapse them anyway."""
     return _apply(text, edits(text))
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """`words` as they may stand in a text: as given, set, and with straight marks. For looking something up by name."""
+    straight = words.translate(_STRAIGHT)
+    return tuple(dict.fromkeys((words, typeset(straight), straight)))
 
 
 def typeset_html(html: str) -> str:

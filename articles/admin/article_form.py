@@ -71,7 +71,9 @@ class ArticleForm(forms.ModelForm[Article]):
         label="Note on this version",
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"class": "desk-input", "placeholder": "What changed, for the history"}),
+        widget=forms.TextInput(
+            attrs={"class": "desk-input", "placeholder": "What changed, for the history", "data-typeset": ""}
+        ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -16,7 +15,7 @@ from taggit.models import Tag
 from articles import permissions
 from articles.admin.link_search import links, may_link
 from articles.admin.picks import thumbnail
-from articles.admin.story_search import matching
+from articles.admin.story_search import anywhere, matching
 from articles.models import Article, Photo
 from articles.state import State, with_state
 from authors.models import Author
@@ -41,12 +40,12 @@ def pick(request: HttpRequest, what: str) -> JsonResponse:
 
 
 def _authors(request: HttpRequest, words: str) -> list[dict[str, Any]]:
-    found = Author.objects.filter(*(Q(name__icontains=word) for word in words.split()))[:MOST]
+    found = Author.objects.filter(*(anywhere("name", word) for word in words.split()))[:MOST]
     return [{"id": author.pk, "label": author.name, "hint": author.role} for author in found]
 
 
 def _tags(request: HttpRequest, words: str) -> list[dict[str, Any]]:
-    found = Tag.objects.filter(name__icontains=words).order_by("name")[:MOST]
+    found = Tag.objects.filter(anywhere("name", words)).order_by("name")[:MOST]
     return [{"id": tag.name, "label": tag.name, "hint": ""} for tag in found]
 
 
@@ -70,7 +69,7 @@ def _related(request: HttpRequest, words: str) -> list[dict[str, Any]]:
 
 def _photos(request: HttpRequest, words: str) -> list[dict[str, Any]]:
     conditions = (
-        Q(title__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word) for word in words.split()
+        anywhere("title", word) | anywhere("caption", word) | anywhere("credit", word) for word in words.split()
     )
     photos, one = Photo.objects.filter(*conditions), request.GET.get("id", "")
     found = photos.filter(pk=int(one)) if one.isascii() and one.isdigit() else photos[:MOST]

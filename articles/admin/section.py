@@ -20,6 +20,7 @@ class SectionAdmin(DeskAdmin):
         "Stories or other sections belong to it. Move them to another section, or keep it without stories: "
         "published ones keep their addresses."
     )
+    codes = frozenset({"colour"})
     list_display = ("coloured_name", "slug", "parent", "position", "related_count")
     list_select_related = ("parent",)
     fields = ("name", "slug", "parent", "description", "colour", "position", "related_count")

@@ -46,7 +46,12 @@ class TextForm(forms.Form):
         required=False,
         label="Text",
         widget=forms.Textarea(
-            attrs={"class": "desk-input", "rows": 22, "placeholder": "Headline on the first line, then the story"}
+            attrs={
+                "class": "desk-input",
+                "rows": 22,
+                "placeholder": "Headline on the first line, then the story",
+                "data-straight": "",  # it may be HTML or Markdown
+            }
         ),
         help_text=(
             "Short lines before a paragraph become subheads, “1. …” alone on its line a subhead below them, lines with "

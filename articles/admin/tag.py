@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from taggit.models import Tag
 
 from articles.models import EditionTag, Revision
-from articles.tagging import TagError, check_slug, save_renamed
+from articles.tagging import TagError, check_slug, named, save_renamed
 from newsroom.desk import DeskAdmin
 
 if admin.site.is_registered(Tag):
@@ -27,9 +27,9 @@ class TagForm(forms.ModelForm[Tag]):
         fields = ("name", "slug")
 
     def clean_name(self) -> str:
-        """Refuse a name that differs from another tag's only in case."""
+        """Refuse a name that differs from another tag's only in case or in how its marks are set."""
         name = " ".join(self.cleaned_data["name"].split())
-        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+        if named(name).exclude(pk=self.instance.pk).exists():
             raise ValidationError("There is a tag of this name already.")
         return name
 

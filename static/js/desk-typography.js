@@ -272,5 +272,5 @@
     return count;
   }
 
-  window.deskTypography = { edits, typeset: (text) => apply(text, edits(text)), runs, applyToRun, setWithin };
+  window.deskTypography = { apply, edits, typeset: (text) => apply(text, edits(text)), runs, applyToRun, setWithin };
 })();
