@@ -54,15 +54,13 @@ STYLESHEETS = (
     "desk/editor",
     "desk/links",
     "desk/obstacles",
+    "desk/preview",
+    "desk/talk",
+    "desk/calendar",
 )
-
-# On every page of the desk: what is typed is set, in whichever field.
-SCRIPTS = ("desk-typography", "desk-typing")
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
-    "desk/talk",
-    "desk/calendar",
     "SITE_HEADER": _name,
     "SITE_SYMBOL": "newspaper",
     "SITE_URL": "/",
@@ -71,7 +69,6 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
     "STYLES": [_asset(f"css/{name}.css") for name in STYLESHEETS],
-    "SCRIPTS": [_asset(f"js/{name}.js") for name in SCRIPTS],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

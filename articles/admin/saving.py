@@ -191,6 +191,8 @@ class SavingAdmin(DeskAdmin):
         context |= {"zone": clock.newsroom_zone().key, "new_buttons": []}
         if obj is not None:
             stored = Article.objects.get(pk=obj.pk)  # not the instance that the posted form has already written on
+            if request.method == "GET":
+                notices.put_away(cast("User", request.user), at=at, article=stored)
             context["panel"] = panel.build(
                 stored, user=cast("User", request.user), at=at, refused=_refused(request, obj)
             )
@@ -215,8 +217,6 @@ class SavingAdmin(DeskAdmin):
         shared = self.admin_site.each_context(request)
         about = {"opts": self.opts, "original": article, "article": article, "title": article.headline}
         request.current_app = self.admin_site.name
-            if request.method == "GET":
-                notices.put_away(cast("User", request.user), at=at, article=stored)
         return TemplateResponse(request, template, shared | about | context)
 
 
