@@ -52,6 +52,7 @@ STYLESHEETS = (
     "desk/picks",
     "desk/pages",
     "desk/editor",
+    "desk/paste",
     "desk/links",
     "desk/obstacles",
     "desk/preview",

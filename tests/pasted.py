@@ -38,7 +38,11 @@ def word(*, megabytes: float, pictures: int = 0, sections: int = 30) -> str:
     pieces += [_section(number) for number in range(1, sections + 1)]
     for number in range(pictures):
         pieces.insert(2 + number * max(1, sections // pictures), _picture(number, chosen))
-    filler = _paragraph("The authority paid nothing for <b>nine</b> years, and nobody <i>asked</i> it to.")
+    filler = _paragraph(
+        "The authority paid </span><b style='mso-bidi-font-weight:normal'><span lang=EN-GB style='font-size:12.0pt;"
+        "mso-ansi-language:EN-GB'>nothing</span></b><span lang=EN-GB style='font-size:12.0pt;mso-ansi-language:EN-GB'> "
+        "for nine years, and <span class=SpellE>nobody</span> <i>asked</i> it to."
+    )
     missing = int(megabytes * 1_000_000) - len(_TAIL) - sum(map(len, pieces))
     return "".join([*pieces, filler * max(0, missing // len(filler) + 1), _TAIL])
 
@@ -94,4 +98,16 @@ def _picture(number: int, chosen: random.Random) -> str:
         "<p class=MsoNormal><span style='mso-no-proof:yes'><!--[if gte vml 1]><v:shape id=\"Picture_x0020_1\">"
         f'<v:imagedata src="file:///C:/T/clip_image{number:03}.png"/></v:shape><![endif]--><![if !vml]><img width=602 '
         f'src="data:image/jpeg;base64,{data}" alt="The north quay, part {number + 1}"><![endif]></span></p>\n'
+    )
+
+
+def rtf_of(png: bytes) -> str:
+    """The RTF beside a document of Word's with one picture: that picture, and once more for older programs."""
+    picture = (
+        "{\\pict{\\*\\picprop\\shplid1025{\\sp{\\sn fLockRotation}{\\sv 0}}}\\picscalex100\\picw12\\pngblip"
+        f"\\bliptag-5937{{\\*\\blipuid dc94a3bf}}{png.hex()}}}"
+    )
+    return (
+        "{\\rtf1\\ansi{\\fonttbl{\\f0 Calibri;}}{\\headerr \\pard{\\pict\\pngblip 00}}\\pard A "
+        f"{{\\*\\shppict{picture}}}{{\\nonshppict{{\\pict\\wmetafile8 0100}}}}\\par}}"
     )

@@ -50,6 +50,10 @@ class PhotoManager(models.Manager["Photo"]):
         photo.save()
         return photo
 
+    def made_of(self, data: bytes) -> Photo | None:
+        """The picture whose file is this very one, if the library has it."""
+        return self.filter(digest=images.digest_of(data)).order_by("pk").first()
+
 
 class Photo(models.Model):
     """A picture in the library, with the texts that go with it wherever it is used.

@@ -29,6 +29,7 @@ __all__ = [
     "NotStored",
     "Portrait",
     "Rendition",
+    "digest_of",
     "ingest",
     "portrait",
     "recut",
@@ -99,8 +100,12 @@ def ingest(
     except OSError as error:
         staged.discard()
         raise NotStored(_FULL) from error
-    digest = hashlib.sha256(data).hexdigest()
-    return Ingested(original, digest, width, height, renditions, crops, credit, staged)
+    return Ingested(original, digest_of(data), width, height, renditions, crops, credit, staged)
+
+
+def digest_of(data: bytes) -> str:
+    """By what a file is known again, as it came."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def recut(original: File[Any] | IO[bytes], *, focal: Focal) -> tuple[list[Rendition], Staged]:

@@ -165,6 +165,8 @@ def _append(pieces: _Pieces, text: str, marks: Marks) -> None:
 
 def _common(one: Marks, other: Marks) -> Marks:
     """What lies between two runs is marked as both of them are."""
+    if one is other:
+        return one
     return Marks(one.link if one.link == other.link else None, one.strong and other.strong, one.em and other.em)
 
 

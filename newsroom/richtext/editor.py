@@ -43,6 +43,11 @@ REMOVED_PLUGINS = (
     "colordialog",
     "embed",
     "autoembed",
+    # What these make of a document, pasted.py does.
+    "pastetools",
+    "pastefromword",
+    "pastefromgdocs",
+    "pastefromlibreoffice",
 )
 
 # What the editor does without making elements of its own.
@@ -83,6 +88,8 @@ CKEDITOR_CONFIG: Mapping[str, Any] = {
     "toolbar": toolbar(),
     "format_tags": ";".join(tag for tag, element in ALLOWED.items() if element.button == "Format"),
     "allowedContent": allowed_content(),
+    # The place of a pasted picture that is on its way into the library; see pasted.py.
+    "extraAllowedContent": "figure[!data-pasted]",
     "pasteFilter": "semantic-content",
     "forcePasteAsPlainText": False,
     "entities": False,

@@ -24,6 +24,8 @@ from newsroom.richtext.editor import CKEDITOR_CONFIG
 from newsroom.richtext.limits import RichTextError, words
 from newsroom.richtext.stored import clean
 
+_SCRIPTS = ["js/desk-editor.js", "js/desk-rtf.js", "js/desk-clipboard.js", "js/desk-paste.js"]
+
 
 def _validated(value: str) -> str:
     try:
@@ -47,7 +49,7 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor h
     def media(self) -> forms.Media:
         """The editor's own files, and the look of readers' pages for what is being written."""
         editor: forms.Media = super().media
-        return editor + forms.Media(css={"all": ["css/desk-editor.css"]}, js=["js/desk-editor.js", "js/desk-paste.js"])
+        return editor + forms.Media(css={"all": ["css/desk-editor.css"]}, js=_SCRIPTS)
 
 
 class RichTextFormField(forms.CharField):

@@ -77,8 +77,7 @@ def tame(html: str, *, max_bytes: int = MAX_BYTES) -> str:
     Raises RichTextError where it is larger than `max_bytes`, nested deeper than MAX_DEPTH, has more than MAX_TAGS
     tags or a tag with more than MAX_ATTRIBUTES attributes.
     """
-    if len(html) > max_bytes:
-        raise _too_large(max_bytes)
+    refuse_bytes(len(html), max_bytes=max_bytes)
     tamed = _UNKEEPABLE.sub("", html)
     refuse_large(tamed, max_bytes=max_bytes)
     if tamed.count("<") > MAX_TAGS:
@@ -90,12 +89,13 @@ def tame(html: str, *, max_bytes: int = MAX_BYTES) -> str:
 
 def refuse_large(html: str, *, max_bytes: int = MAX_BYTES) -> None:
     """Raise RichTextError for more than `max_bytes`."""
-    if len(html.encode()) > max_bytes:
-        raise _too_large(max_bytes)
+    refuse_bytes(len(html.encode()), max_bytes=max_bytes)
 
 
-def _too_large(max_bytes: int) -> RichTextError:
-    return RichTextError(TOO_LARGE.format(megabytes=max_bytes // 1_000_000))
+def refuse_bytes(size: int, *, max_bytes: int) -> None:
+    """Raise RichTextError for a size of more than `max_bytes`."""
+    if size > max_bytes:
+        raise RichTextError(TOO_LARGE.format(megabytes=max_bytes // 1_000_000))
 
 
 def words(html: str) -> str:

@@ -65,8 +65,11 @@ class Pasted:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def read_pasted(html: str) -> Pasted:
-    """What is to be put into the body. Raises RichTextError where it is too large or nested too deeply."""
+def read_pasted(html: str, *, no_pictures: str = "") -> Pasted:
+    """What is to be put into the body; `no_pictures` says why none can be taken in, if that is so.
+
+    Raises RichTextError where it is too large or nested too deeply.
+    """
     tree = LexborHTMLParser(f"<body>{tame(html, max_bytes=MAX_BYTES)}")
     found = Pasted("")
     if tree.body is None:
@@ -77,7 +80,7 @@ def read_pasted(html: str) -> Pasted:
         image = images.get(block.photo) if isinstance(block, Figure) else None
         if isinstance(block, Table):
             _find_header(block)
-        if image is None or _take(image, found):
+        if image is None or _take(image, found, no_pictures=no_pictures):
             kept.append(block)
     if more:
         found.left_out.append(LeftOut(f"{more} more pictures", _TOO_MANY))
@@ -124,14 +127,14 @@ def _alternative(text: str) -> str:
     return "" if _FILE_OR_ADDRESS.fullmatch(alt) or _GENERIC.fullmatch(alt) else alt[:_LONGEST_ALT]
 
 
-def _take(image: _Image, found: Pasted) -> bool:
+def _take(image: _Image, found: Pasted, *, no_pictures: str) -> bool:
     """Note a picture; whether it keeps its place in the text."""
     name = _name(image) or f"Picture {len(found.pictures) + len(found.left_out) + 1}"
     held = _HELD.fullmatch(image.address)
-    if held and len(found.pictures) < MOST_PICTURES:
+    if held and not no_pictures and len(found.pictures) < MOST_PICTURES:
         found.pictures.append(Picture(image.place, held[1], name, image.alt))
         return True
-    found.left_out.append(LeftOut(name, _TOO_MANY if held else _why(image.address)))
+    found.left_out.append(LeftOut(name, (no_pictures or _TOO_MANY) if held else _why(image.address)))
     return False
 
 

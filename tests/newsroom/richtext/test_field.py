@@ -197,7 +197,7 @@ def test_the_editor_asks_no_other_host_and_loads_no_plugin_that_is_removed() -> 
     assert "fullPage" not in config
     assert CKEDITOR_CONFIG["removePlugins"] == (
         "exportpdf,scayt,wsc,iframe,forms,flash,preview,print,newpage,save,templates,smiley,docprops,about,"
-        "elementspath,ajax,xml,colordialog,embed,autoembed"
+        "elementspath,ajax,xml,colordialog,embed,autoembed,pastetools,pastefromword,pastefromgdocs,pastefromlibreoffice"
     )
     assert "http" not in config.replace("https://", "", 1), "only the default protocol of links"
 
