@@ -37,7 +37,10 @@ def _entry(title: str, icon: str, link: str, permission: str | None = None, quer
         "active": lambda request: (
             request.get_full_path() == f"{target}{query}"
             if query or link == "index"
-            else request.path.startswith(str(target)) and "mine=" not in request.get_full_path()
+            else request.path.startswith(str(target))
+            and "mine=" not in request.get_full_path()
+            # The calendar's address is below the list's.
+            and (link != "articles_article_changelist" or not request.path.startswith(f"{target}calendar/"))
         ),
     }
     return entry | ({"permission": _needs(permission)} if permission else {})
@@ -60,6 +63,9 @@ STYLESHEETS = (
     "desk/calendar",
 )
 
+# On every page of the desk: what is typed is set, in whichever field.
+SCRIPTS = ("desk-typography", "desk-typing")
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
     "SITE_HEADER": _name,
@@ -70,6 +76,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
     "STYLES": [_asset(f"css/{name}.css") for name in STYLESHEETS],
+    "SCRIPTS": [_asset(f"js/{name}.js") for name in SCRIPTS],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
@@ -81,6 +88,7 @@ UNFOLD: dict[str, Any] = {
                     _entry(
                         "My stories", "edit_note", "articles_article_changelist", "articles.add_article", "?mine=mine"
                     ),
+                    _entry("Calendar", "calendar_month", "articles_article_calendar", "articles.view_article"),
                     _entry("Pictures", "photo_library", "articles_photo_changelist", "articles.view_photo"),
                 ],
             },

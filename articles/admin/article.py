@@ -14,6 +14,7 @@ from articles.admin.calendar import calendar_urls
 from articles.admin.history import history_context
 from articles.admin.pasting import pasting_urls
 from articles.admin.saving import SavingAdmin
+from articles.admin.sharing import sharing_urls
 from articles.admin.story_filters import FILTERS
 from articles.admin.story_from_text import text_urls
 from articles.admin.story_search import matching
@@ -85,7 +86,8 @@ class ArticleAdmin(SavingAdmin):
             path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
-        return [*text_urls(self), *pasting_urls(self), *calendar_urls(self), *own, *super().get_urls()]
+        shared = sharing_urls(self)
+        return [*text_urls(self), *pasting_urls(self), *calendar_urls(self), *shared, *own, *super().get_urls()]
 
     def check_view(self, request: HttpRequest) -> HttpResponse:
         """What keeps the text in the form from readers, and what is to be looked at."""

@@ -86,6 +86,7 @@ class Panel:
     keep_live: Button | None = None
     planned: list[Planned] = field(default_factory=list)
     may_plan: bool = False
+    may_share: bool = False
     holder: str = ""
     blocks: Sequence[Block] = ()
     seen: int = 0  # the newest deed on the story that this page knows of
@@ -137,6 +138,7 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
         address=seen.live.path if seen.live else "",
         warnings=sentences.warnings(article, user, state, newest),
         may_plan=permissions.may(user, "reschedule", article),
+        may_share=article.head_revision_id is not None and permissions.may(user, "share", article),
         holder=sentences.holder(article),
         blocks=checklist.open_blocks(article),
         seen=newest.pk if newest else 0,
