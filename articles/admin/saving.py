@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from articles import notices, publishing
-from articles.admin import late_save, panel
+from articles.admin import panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.check_view import findings_of
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
