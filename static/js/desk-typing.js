@@ -376,7 +376,7 @@
     let left = new Map();
     editor.on("paste", () => {
       left = leftStraight(root);
-    }, null, null, 1);
+    }, null, null, -1); // before anybody takes the paste for their own
     editor.on("afterPaste", () => {
       if (isOff()) return;
       const unused = new Map(left);
