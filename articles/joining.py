@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any, TypeAlias, cast
 
 from merge3 import Merge3
@@ -20,7 +19,6 @@ from newsroom import richtext
 
 Pair: TypeAlias = tuple[Content, str]
 Fields: TypeAlias = Mapping[str, Any]
-Edit: TypeAlias = tuple[int, int, tuple[Hashable, ...]]
 
 # How a field is merged where both changed it: a body by its blocks, an ordered list by its entries, a set by both.
 BODY = "body"
@@ -130,25 +128,39 @@ class _Sides:
     theirs: list[Any]
     clashes: bool = False
 
+    def agree(self, part: Iterable[Any]) -> None:
+        """Go on with what both have."""
+        both = list(part)
+        self.ours += both
+        self.theirs += both
+
+    def differ(self, ours: Iterable[Any], theirs: Iterable[Any]) -> None:
+        """Go on with what each has."""
+        self.ours += ours
+        self.theirs += theirs
+        self.clashes = True
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """What one side has instead of the base's entries from `start` to `end`."""
+
+    start: int
+    end: int
+    new: tuple[Hashable, ...]
+    side: str
+
 
 def _in_order(was: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> _Sides:
     joined = _Sides([], [])
     for kind, *found in Merge3(was, ours, theirs).merge_groups():
         texts: Any = found
-        agreed: list[Any] | None
         if kind != "conflict":
-            agreed = list(texts[0])
+            joined.agree(texts[0])
         elif _continues(texts[1], texts[2]):
-            agreed = list(texts[1])
+            joined.agree(texts[1])
         else:
-            agreed = _side_by_side(*texts)
-        if agreed is None:
-            joined.clashes = True
-            joined.ours += texts[1]
-            joined.theirs += texts[2]
-        else:
-            joined.ours += agreed
-            joined.theirs += agreed
+            _side_by_side(texts[0], texts[1], texts[2], joined)
     return joined
 
 
@@ -158,25 +170,57 @@ def _continues(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
     return bool(theirs) and all(block in remaining for block in theirs)
 
 
-def _side_by_side(was: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any] | None:
-    """Both sides' edits, where they touch and do not overlap: one paragraph rewritten, the next one too. Else None."""
-    edits = sorted({*_edits(was, ours), *_edits(was, theirs)}, key=lambda edit: edit[:2])
-    for (start, end, _), (next_start, next_end, _) in pairwise(edits):
-        if next_start < end or (start == end == next_start == next_end):
-            return None
-    joined: list[Any] = []
+def _side_by_side(was: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any], joined: _Sides) -> None:
+    """Join edits that touch and do not overlap, such as those of two neighbouring paragraphs; where they do, clash."""
     place = 0
-    for start, end, new in edits:
-        joined += [*was[place:start], *new]
+    for start, end, group in _groups([*_edits(was, ours, "ours"), *_edits(was, theirs, "theirs")]):
+        joined.agree(was[place:start])
+        sides = {side: [edit for edit in group if edit.side == side] for side in ("ours", "theirs")}
+        made = {side: _applied(was, start, end, edits) for side, edits in sides.items()}
+        if not sides["theirs"] or made["ours"] == made["theirs"]:
+            joined.agree(made["ours"])
+        elif not sides["ours"]:
+            joined.agree(made["theirs"])
+        else:
+            joined.differ(made["ours"], made["theirs"])
         place = end
-    return [*joined, *was[place:]]
+    joined.agree(was[place:])
 
 
-def _edits(was: Sequence[Any], now: Sequence[Any]) -> Iterable[Edit]:
-    """What turns `was` into `now`: the entries from one place to another, and what stands there instead."""
+def _groups(edits: Iterable[_Edit]) -> Iterable[tuple[int, int, list[_Edit]]]:
+    """The edits in order, those that overlap together, with the stretch of the base that each group is about."""
+    group: list[_Edit] = []
+    start = end = 0
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        at_one_point = edit.start == edit.end == end == start
+        if group and (edit.start < end or at_one_point):
+            group.append(edit)
+            end = max(end, edit.end)
+            continue
+        if group:
+            yield start, end, group
+        group, start, end = [edit], edit.start, edit.end
+    if group:
+        yield start, end, group
+
+
+def _applied(was: Sequence[Any], start: int, end: int, edits: Iterable[_Edit]) -> list[Any]:
+    """A stretch of the base as one side has it."""
+    made: list[Any] = []
+    for edit in edits:
+        made += [*was[start : edit.start], *edit.new]
+        start = edit.end
+    return [*made, *was[start:end]]
+
+
+def _edits(was: Sequence[Any], now: Sequence[Any], side: str) -> Iterable[_Edit]:
+    """What turns `was` into `now`; of as many paragraphs as there were, each for itself."""
     for kind, start, end, new_start, new_end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield start, end, tuple(now[new_start:new_end])
+        if kind == "replace" and end - start == new_end - new_start:
+            for place in range(end - start):
+                yield _Edit(start + place, start + place + 1, (now[new_start + place],), side)
+        elif kind != "equal":
+            yield _Edit(start, end, tuple(now[new_start:new_end]), side)
 
 
 def _entry(value: Any) -> Hashable:

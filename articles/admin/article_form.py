@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
@@ -11,10 +12,12 @@ from articles import own_links, permissions
 from articles.admin.picks import BylinesField, PhotoWidget, Pick, PicksField, RelatedField, TagsField
 from articles.models import Article, Byline, Edition, Photo, Section
 from authors.models import Author, User
-from newsroom.local_time import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from articles.admin.late_save import Choice
 
 # What belongs to editors, whoever's story it is. A writer's post of these changes nothing.
 EDITORS_FIELDS = frozenset({"bylines", "tag_names", "related", "slug", "assignee"})
@@ -23,7 +26,9 @@ TEXTS = ("kicker", "headline", "standfirst", "body", "dateline")
 BESIDE = ("kind", "section", "lead_photo", "lead_photo_caption", "lead_photo_alt")
 ELSEWHERE = ("short_headline", "teaser", "seo_title", "seo_description", "social_title", "canonical_url", "source_name")
 FIELDS = (*TEXTS, *BESIDE, *ELSEWHERE, "slug", "assignee")
-FORM_FIELDS = (*FIELDS, "bylines", "tag_names", "related", "note", "version")
+# What the form began with, so that a save can tell its person's changes from a colleague's (articles.admin.late_save).
+BEGAN = ("version", "revision", "was_slug", "was_assignee")
+FORM_FIELDS = (*FIELDS, "bylines", "tag_names", "related", "note", *BEGAN)
 
 # field: (characters that are shown in full, fields whose text stands in for it while it is empty)
 COUNTED: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -53,6 +58,8 @@ class ArticleForm(forms.ModelForm[Article]):
 
     person: ClassVar[User]
     at: ClassVar[datetime]
+    # Fields that this person and a colleague both changed, by name: which text stays is still to be said.
+    choices: ClassVar[Mapping[str, Choice]] = MappingProxyType({})
 
     bylines = BylinesField()
     tag_names = TagsField()
@@ -76,6 +83,9 @@ class ArticleForm(forms.ModelForm[Article]):
         ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    was_slug = forms.CharField(required=False, widget=forms.HiddenInput)
+    was_assignee = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -111,6 +121,8 @@ class ArticleForm(forms.ModelForm[Article]):
             pk=self.instance.pk
         )
         cast("PhotoWidget", self.fields["lead_photo"].widget).may_add = self.person.has_perm("articles.add_photo")
+        for name, choice in self.choices.items():
+            self.fields[name].choice = choice  # type: ignore[attr-defined]  # for the template
         self._load()
         self._lock()
         self._count()
@@ -119,6 +131,8 @@ class ArticleForm(forms.ModelForm[Article]):
         """Start from what is stored; the body is cleaned again on its way into the editor."""
         story = self.instance
         self.initial["version"] = story.lock_version
+        self.initial["revision"] = str(story.head_revision_id or "")
+        self.initial["was_slug"], self.initial["was_assignee"] = story.slug, str(story.assignee_id or "")
         self.signed: list[tuple[Author, str]] = []
         self.tagged: list[str] = []
         self.picked: list[Article] = []
@@ -201,21 +215,27 @@ class ArticleForm(forms.ModelForm[Article]):
         return own_links.by_identity(self.cleaned_data["body"], user=self.person, at=self.at)
 
     def clean_version(self) -> int | None:
-        """Refuse to save over what somebody else saved meanwhile; their version, named on purpose, is let pass."""
+        """Refuse to save over what somebody else saved meanwhile. A post that can be joined has been by now."""
         token: int | None = self.cleaned_data["version"]
         current = self.instance.lock_version
-        if not self.instance.pk or token == current or self.data.get("save_over") == str(current):
-            return current
-        head = self.instance.head_revision
-        who, when = ("Somebody", "meanwhile")
-        if head is not None:
-            who = "You, in another window," if head.created_by == self.person else str(head.created_by)
-            when = in_words(head.created_at, now=self.at)
-        self.overwrites = current
-        raise ValidationError(
-            f"{who} saved this story {when}, after you had opened it. Nothing of yours is saved yet and nothing of "
-            "that is overwritten. Compare the two; if you then save yours over it, the other stays in the history.",
-            code="stale",
-        )
+        if self.instance.pk and token is None:
+            raise ValidationError(
+                "It is not clear which text you began with, so nothing is saved yet. Everything you typed is still "
+                "here: copy what is new, open the story again, and put it in.",
+                code="late",
+            )
+        if self.instance.pk and token != current:
+            raise ValidationError(
+                "Somebody saved this story after you had opened it. Nothing of yours or theirs is lost: put right what "
+                "is said at the fields, and your next save joins both.",
+                code="late",
+            )
+        return current
 
-    overwrites: int | None = None
+    def clean(self) -> dict[str, Any]:
+        """Ask for every choice that is still open."""
+        given = super().clean() or {}
+        for name in self.choices:
+            if name not in self.errors:
+                self.add_error(name, "Choose which text stays, or write one from both.")
+        return given

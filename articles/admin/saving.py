@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from articles import notices, publishing
-from articles.admin import panel
+from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.check_view import findings_of
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
@@ -29,6 +29,7 @@ from newsroom.desk import DeskAdmin, moment
 from newsroom.security import EDITOR_POLICY
 
 if TYPE_CHECKING:
+    from articles.admin.late_save import LateSave
     from authors.models import User
 
 REFUSED = "desk-refused"
@@ -53,6 +54,8 @@ class SavingAdmin(DeskAdmin):
         """The form for this person, now."""
         form = super().get_form(request, obj, change, **kwargs)
         form.person, form.at = request.user, moment(request)
+        late = _late(request)
+        form.choices = late.choices if late else {}
         return form
 
     @method_decorator(csp_update(EDITOR_POLICY))
@@ -68,7 +71,9 @@ class SavingAdmin(DeskAdmin):
             stored = self.get_object(request, object_id)
             if stored is not None and not self.has_change_permission(request, stored):
                 return self._not_saved(request, stored)
-        response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+            response = self._save(request, object_id)
+        else:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         verb = request.POST.get("then", "") if object_id is None else ""
         kept = _kept(request)
         if kept is None or verb not in VERBS:
@@ -94,7 +99,7 @@ class SavingAdmin(DeskAdmin):
         if not self.has_change_permission(request, article):
             return self._not_saved(request, article)
         request.desk_verb = verb  # type: ignore[attr-defined]
-        response: HttpResponse = super().changeform_view(request, object_id)
+        response = self._save(request, object_id)
         kept = _kept(request)
         if kept is not None:
             return self._act(request, kept.article, verb, revision=kept)
@@ -102,7 +107,19 @@ class SavingAdmin(DeskAdmin):
             return response
         # What was typed cannot be saved as it is, but a withdrawal, say, does not wait for that.
         self._act(request, article, verb, revision=revision)
-        return cast("HttpResponse", super().changeform_view(request, object_id))
+        return self._save(request, object_id)
+
+    def _save(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Save what was posted of a story's form; first, under the same lock, join it with what was saved meanwhile."""
+        with transaction.atomic():
+            article = self.get_object(request, object_id)
+            if article is not None and _late(request) is None:
+                if late_save.is_erased_since(article, request.POST):
+                    return self._not_saved(request, article)
+                late = late_save.catch_up(self, request, article)
+                if late is not None:
+                    request.desk_late, request.POST = late, late.post  # type: ignore[attr-defined, assignment]
+            return cast("HttpResponse", super().changeform_view(request, object_id))
 
     def _not_saved(self, request: HttpRequest, article: Article) -> HttpResponse:
         """What was typed, to be copied, for a person whose right to change the story ended while they were writing."""
@@ -110,6 +127,7 @@ class SavingAdmin(DeskAdmin):
         context = {
             "texts": [(self.model._meta.get_field(name).verbose_name, text) for name, text in posted if text],
             "binned": article.binned_at is not None,
+            "erased": late_save.is_erased_since(article, request.POST),
         }
         response = self.page(request, "admin/articles/article/not_saved.html", article, context)
         response.status_code = 403
@@ -119,6 +137,8 @@ class SavingAdmin(DeskAdmin):
         by = cast("User", request.user)
         try:
             _refuse_what_was_not_seen(article, by, request.POST.get("seen"))
+            if VERBS[verb].uses_text and (news := _news(request)):
+                raise Stale(f"{news} Read it as it is now, then press the button again.")
             done = carry_out(verb, article, by=by, at=moment(request), revision=revision, data=request.POST)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -171,10 +191,14 @@ class SavingAdmin(DeskAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go on writing, or to the preview."""
+        verb, news, late = getattr(request, "desk_verb", request.POST.get("then")), _news(request), _late(request)
+        if news and not (verb in VERBS and VERBS[verb].uses_text):
+            messages.success(request, news)
+        elif not verb and "preview" not in request.POST:
+            rest = " What was not chosen stays in the history." if late and late.has_chosen else ""
+            messages.success(request, f"Saved as revision {request.desk_kept.number}.{rest}")  # type: ignore[attr-defined]
         if "preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
-        if not getattr(request, "desk_verb", request.POST.get("then")):
-            messages.success(request, f"Saved as revision {request.desk_kept.number}.")  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     def render_change_form(
@@ -197,6 +221,9 @@ class SavingAdmin(DeskAdmin):
                 stored, user=cast("User", request.user), at=at, refused=_refused(request, obj)
             )
             context["stored"] = stored
+            late = _late(request)
+            context["explains"] = late.explains(now=at) if late and late.choices else ""
+            context["late"] = late
             context["may_edit"] = self.has_change_permission(request, stored)
             if not context["may_edit"]:
                 context["reading"] = panel.reading(stored)
@@ -222,6 +249,16 @@ class SavingAdmin(DeskAdmin):
 
 def _kept(request: HttpRequest) -> Revision | None:
     return getattr(request, "desk_kept", None)
+
+
+def _late(request: HttpRequest) -> LateSave | None:
+    return getattr(request, "desk_late", None)
+
+
+def _news(request: HttpRequest) -> str:
+    """What came into a save that its person has not seen."""
+    late, kept = _late(request), _kept(request)
+    return late.news(kept, now=moment(request)) if late and kept else ""
 
 
 def _number(value: str | None) -> int | None:

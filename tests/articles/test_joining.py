@@ -80,6 +80,8 @@ def test_the_same_paragraph_clashes(ours: tuple[str, ...], theirs: tuple[str, ..
 def test_where_one_paragraph_clashes_the_others_are_joined_in_both_versions() -> None:
     done = joined({"body": body("One!", "Two", "Ours")}, {"body": body("One", "Two", "Theirs")})
     assert done.clashes["body"] == Clash(body("One!", "Two", "Ours"), body("One!", "Two", "Theirs"))
+    done = joined({"body": body("One!", "Ours", "Three")}, {"body": body("One", "Theirs", "Three!")})
+    assert done.clashes["body"] == Clash(body("One!", "Ours", "Three!"), body("One!", "Theirs", "Three!"))
 
 
 def test_anchors_and_line_ends_are_no_change() -> None:

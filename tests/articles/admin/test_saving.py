@@ -73,33 +73,6 @@ def test_a_list_that_was_not_in_the_form_stays_as_it_is(newsroom: Newsroom) -> N
     assert article.tags.count() == 1
 
 
-def test_saving_over_what_somebody_saved_meanwhile_is_refused_with_both_texts_kept(newsroom: Newsroom) -> None:
-    ada, ben = newsroom.desk(Role.EDITOR), newsroom.desk(Role.EDITOR)
-    article = ArticleFactory(headline="As it was")
-    kept(article)
-    data = ben.form_of(article)
-    assert ada.save(article, headline="Ada’s headline").status_code == 302
-    path = f"/admin/articles/article/{article.pk}/change/"
-    refused = ben.post(path, data | {"headline": "Ben’s headline"})
-    assert refused.status_code == 200
-    page = refused.content.decode()
-    assert "Ben’s headline" in page
-    assert str(ada.user) in page
-    assert "today 12:00 GMT" in page
-    article.refresh_from_db()
-    assert article.headline == "Ada’s headline"
-    # And on purpose it goes, with the other one in the history.
-    over = data | {"headline": "Ben’s headline", "save_over": str(article.lock_version)}
-    assert ben.post(path, over).status_code == 302
-    article.refresh_from_db()
-    assert article.headline == "Ben’s headline"
-    assert [revision.content["headline"] for revision in article.revisions.all()] == [
-        "Ben’s headline",
-        "Ada’s headline",
-        "As it was",
-    ]
-
-
 def test_a_save_without_its_token_is_refused(newsroom: Newsroom) -> None:
     editor, article = newsroom.desk(Role.EDITOR), ArticleFactory(headline="As it was")
     kept(article)
