@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Least
 
-from articles.models import Article, Edition
+from articles.models import Article, Block, Edition
 from articles.querysets import live_q
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ class State(models.TextChoices):
 
 
 def with_state(articles: ArticleQuerySet, *, at: datetime) -> models.QuerySet[Any]:
-    """Annotate `state` (a State value), `next_at` and `next_is_end`: the next instant at which readers see a change."""
+    """Annotate `state` (a State value), `next_at` and `next_is_end`: the next instant at which readers see a change.
+
+    `obstacle` is the kind of block that keeps the story from readers, a legal one before a hold; an embargo is a field.
+    """
     editions = Edition.objects.filter(article=OuterRef("pk"))
     live = editions.filter(live_q(at))
     next_start = editions.upcoming(at=at).order_by("live_from").values("live_from")[:1]
@@ -49,6 +52,9 @@ def with_state(articles: ArticleQuerySet, *, at: datetime) -> models.QuerySet[An
         next_start=Subquery(next_start),
         live_end=Subquery(end),
         is_live=Exists(live),
+        obstacle=Subquery(
+            Block.objects.filter(article=OuterRef("pk"), released_at=None).order_by("-kind").values("kind")[:1]
+        ),
     ).annotate(
         next_at=Least("next_start", "live_end"),
         next_is_end=Case(

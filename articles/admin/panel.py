@@ -85,6 +85,7 @@ class Panel:
     more: list[Button] = field(default_factory=list)
     keep_live: Button | None = None
     planned: list[Planned] = field(default_factory=list)
+    badges: list[tuple[str, str]] = field(default_factory=list)
     may_plan: bool = False
     may_share: bool = False
     holder: str = ""
@@ -152,6 +153,8 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
                 panel.keep_live = button
             else:
                 (panel.buttons if verb in FIRST_ROW else panel.more).append(button)
+    kinds = sorted((block.kind for block in panel.blocks), reverse=True)
+    panel.badges = sentences.obstacle_labels(kinds[0] if kinds else None, article.embargo_until, at=at)
     panel.obstacles = _obstacles(article, panel, user, made)
     panel.held_back = _held_back(article, made)
     panel.planned = _planned(article, seen, made)

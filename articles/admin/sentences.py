@@ -21,6 +21,14 @@ def state_label(state: str, next_at: datetime | None, *, at: datetime) -> str:
     return f"{label} for {in_words(next_at, now=at)}" if state == State.SCHEDULED and next_at else str(label)
 
 
+def obstacle_labels(kind: str | None, embargo_until: datetime | None, *, at: datetime) -> list[tuple[str, str]]:
+    """The badges beside the state, as (name, label) pairs: what keeps the story from readers."""
+    found = [(kind, {"hold": "On hold", "legal": "Legal block"}[kind])] if kind else []
+    if embargo_until is not None and embargo_until > at:
+        found.append(("embargo", f"Embargo until {briefly(embargo_until, now=at)}"))
+    return found
+
+
 def now(article: Article, state: State, seen: Outlook, *, at: datetime) -> str:
     """What readers see of the story at this moment."""
     if seen.live is not None:

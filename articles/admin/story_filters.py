@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Byline, Edition, Kind, Section, Stage
+from articles.models import Block, Byline, Edition, Kind, Section, Stage
 from articles.querysets import live_q
 from articles.state import State
 from authors.models import Author, User
@@ -183,6 +183,20 @@ class NextFilter(DeskFilter):
         return articles.filter(pk__in=Edition.objects.filter(begins | ends).values("article_id"))
 
 
+class ObstacleFilter(DeskFilter):
+    """What keeps stories from readers."""
+
+    title, parameter_name, every = "held back", "obstacle", "Held back or not"
+    choices_ = (("any", "Held back"), ("hold", "On hold"), ("legal", "Legal block"), ("embargo", "Under embargo"))
+
+    def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
+        """By open blocks, of which there are few, and by the embargo."""
+        blocks = Block.objects.filter(released_at=None)
+        blocked = Q(pk__in=(blocks if value == "any" else blocks.filter(kind=value)).values("article_id"))
+        embargoed = Q(embargo_until__gt=moment(request))
+        return articles.filter({"any": blocked | embargoed, "embargo": embargoed}.get(value, blocked))
+
+
 class BinFilter(DeskFilter):
     """What is in the bin is not in the list, unless it is asked for."""
 
@@ -195,5 +209,6 @@ class BinFilter(DeskFilter):
 
 
 FILTERS = (
-    StateFilter, MineFilter, SectionFilter, AuthorFilter, KindFilter, StageFilter, NextFilter, BinFilter,
+    StateFilter, MineFilter, SectionFilter, AuthorFilter, KindFilter, StageFilter, NextFilter,
+    ObstacleFilter, BinFilter,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from unfold.views import ChangeList
 
-from articles.admin.sentences import state_label
+from articles.admin.sentences import obstacle_labels, state_label
 from articles.models import Article, Byline
 from articles.state import State, with_state
 from newsroom.desk import moment
@@ -112,11 +112,12 @@ def badge(state: str, label: str) -> str:
 
 
 def state_badge(article: Any) -> str:
-    """The cell that says where a story stands; a stage beside it where a published story is in review or ready."""
-    label = badge(article.state, state_label(article.state, article.next_at, at=article.listed_at))
-    if State(article.state) in {State.DRAFT, State.IN_REVIEW, State.READY} or article.stage == "draft":
-        return label
-    return format_html_join(" ", "{}", [(label,), (badge(article.stage, article.get_stage_display()),)])
+    """The cell that says where a story stands; beside it the stage of a published story, and what holds it back."""
+    badges = [(article.state, state_label(article.state, article.next_at, at=article.listed_at))]
+    if State(article.state) not in {State.DRAFT, State.IN_REVIEW, State.READY} and article.stage != "draft":
+        badges.append((article.stage, article.get_stage_display()))
+    badges += obstacle_labels(article.obstacle, article.embargo_until, at=article.listed_at)
+    return format_html_join(" ", "{}", [(badge(*each),) for each in badges])
 
 
 def coming_up(article: Any) -> str:

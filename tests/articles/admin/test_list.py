@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -183,3 +185,24 @@ def test_a_part_of_a_headline_is_found_by_an_index(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     assert "article_by_part_of_headline" in Article.objects.filter(headline__icontains="tariff").explain()
+
+
+@pytest.mark.parametrize(("kind", "verb"), [("hold", publishing.hold), ("legal", publishing.legal_block)])
+def test_the_list_says_what_holds_a_story_back_and_finds_it(newsroom: Newsroom, kind: str, verb: Any) -> None:
+    editor = newsroom.desk(Role.EDITOR)
+    held, free = ArticleFactory(headline="Held back"), ArticleFactory(headline="Free to go")
+    verb(held, reason="Wait.", by=managing_editor(), at=NOON)
+    for value in (kind, "any"):
+        page = editor.get("/admin/articles/article/", obstacle=value).content.decode()
+        assert f"desk-badge--{kind}" in page
+        assert "Held back" in page
+        assert free.headline not in page
+    assert held.get_absolute_url() not in editor.get("/admin/articles/article/", obstacle="embargo").content.decode()
+
+
+def test_the_list_knows_an_embargo_until_it_has_passed(newsroom: Newsroom) -> None:
+    editor, article = newsroom.desk(Role.EDITOR), ArticleFactory(headline="Under wraps")
+    publishing.set_embargo(article, until=NOON + HOUR, by=managing_editor(), at=NOON)
+    assert "Embargo until" in editor.get("/admin/articles/article/", obstacle="embargo").content.decode()
+    newsroom.at = NOON + HOUR
+    assert "Under wraps" not in editor.get("/admin/articles/article/", obstacle="any").content.decode()
