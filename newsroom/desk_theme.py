@@ -61,6 +61,7 @@ STYLESHEETS = (
     "desk/preview",
     "desk/talk",
     "desk/calendar",
+    "desk/together",
 )
 
 # On every page of the desk: what is typed is set, in whichever field.

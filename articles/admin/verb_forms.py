@@ -308,6 +308,12 @@ class AssignForm(VerbForm):
         self.initial["to"] = self.article.assignee_id
 
 
+class TakeOverForm(VerbForm):
+    """From whom; static/js/desk-presence.js says it."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class EraseForm(VerbForm):
     """On whose order."""
 

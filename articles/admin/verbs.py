@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from articles import permissions, publishing, workflow
+from articles import permissions, publishing, taking_over, workflow
 from articles.admin.obstacle_forms import BlockForm, EmbargoForm, FreeingForm, PutBackForm, WithheldForm
 from articles.admin.verb_forms import (
     AddressForm,
@@ -20,15 +20,14 @@ from articles.admin.verb_forms import (
     ScheduleForm,
     SendBackForm,
     StrikeOutForm,
+    TakeOverForm,
     VerbForm,
     WithdrawForm,
 )
 from articles.models import Article, Block, Change, Correction, Edition, Revision, Withheld
 from articles.refusals import Conflict, Refused, Stale
 from articles.state import Outlook, outlook
-
-if TYPE_CHECKING:
-    from authors.models import User
+from authors.models import User
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,13 @@ class Request:
         if edition is None:
             raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
         return edition
+
+    def colleague(self) -> User:
+        """Who has the story open. Raises Stale where nobody is meant."""
+        colleague = User.objects.filter(pk=self.form.cleaned_data["person"]).first()
+        if colleague is None:
+            raise Stale("It is not clear from whom you take it over. Open the story again.")
+        return colleague
 
     def withheld(self) -> Withheld:
         """The edition that was taken out and is meant. Raises Stale where it is none of this story's."""
@@ -166,6 +172,11 @@ VERBS: dict[str, Verb] = {
         "Assign…", "Handed over.",
         lambda ask: workflow.assign(ask.article, to=ask.form.cleaned_data["to"], by=ask.by, at=ask.at),
         AssignForm,
+    ),
+    "take_over": Verb(
+        "Take over…", "You have taken it over. What your colleague typed is kept: look at the text and its history.",
+        lambda ask: taking_over.take_over(ask.article, from_person=ask.colleague(), by=ask.by, at=ask.at),
+        TakeOverForm,
     ),
     "mark_ready": Verb(
         "Mark as ready", "Ready to be published.",
