@@ -30,7 +30,7 @@ _MOST_TOKENS = 400_000
 # Entries that share this much of their words are the same entry, changed.
 _ALIKE = 0.35
 # How many pairs of entries are looked at, at most, to find those that belong together.
-_MOST_PAIRS = 150_000
+_MOST_PAIRS = 80_000
 
 
 class Op(StrEnum):
@@ -54,7 +54,7 @@ class Step:
 class Budget:
     """How many seconds a comparison may take; counted from when it is made."""
 
-    seconds: float = 1.0
+    seconds: float = 0.8
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -97,7 +97,7 @@ def steps(
         return [Step(Op.SAME, slice(0, len(before)), slice(0, len(after)))] if before else []
     left = budget.left
     if left < 0.005 or len(before) + len(after) > _MOST_TOKENS:
-        return _replaced(len(before), len(after))
+        return _replaced(before, after)
     known: dict[Hashable, str] = {}
     texts = [
         "".join([known.setdefault(token, chr(_FIRST_CHARACTER + len(known))) for token in side])
@@ -122,12 +122,19 @@ def _placed(found: Sequence[tuple[int, str]]) -> list[Step]:
     return told
 
 
-def _replaced(old: int, new: int) -> list[Step]:
-    every = (
-        Step(Op.REMOVED, slice(0, old), slice(0, 0)),
-        Step(Op.ADDED, slice(old, old), slice(0, new)),
-    )
-    return [step for step in every if step.before != slice(0, 0) or step.after != slice(old, old)]
+def _replaced(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step]:
+    """What begins and ends alike is the same; what lies between is removed and added."""
+    old, new = len(before), len(after)
+    shortest = min(old, new)
+    head = next((i for i in range(shortest) if before[i] != after[i]), shortest)
+    tail = next((i for i in range(shortest - head) if before[old - 1 - i] != after[new - 1 - i]), shortest - head)
+    told = [
+        Step(Op.SAME, slice(0, head), slice(0, head)),
+        Step(Op.REMOVED, slice(head, old - tail), slice(head, head)),
+        Step(Op.ADDED, slice(old - tail, old - tail), slice(head, new - tail)),
+        Step(Op.SAME, slice(old - tail, old), slice(new - tail, new)),
+    ]
+    return [step for step in told if step.before.start < step.before.stop or step.after.start < step.after.stop]
 
 
 def text_steps(before: str, after: str, *, budget: Budget) -> list[tuple[Op, str]]:
@@ -157,22 +164,22 @@ def pairs(before: Sequence[T], after: Sequence[T], kinship: Kinship[T], *, budge
     keys = [[kinship.key(each) for each in side] for side in (before, after)]
     for step in steps(*keys, budget=budget, for_people=False):
         if step.op == Op.SAME:
-            found += _matched(gone, come, kinship)
+            found += _matched(gone, come, kinship, budget)
             gone, come = [], []
             found += [Pair(old, new) for old, new in zip(before[step.before], after[step.after], strict=True)]
         gone += before[step.before] if step.op == Op.REMOVED else []
         come += after[step.after] if step.op == Op.ADDED else []
-    found += _matched(gone, come, kinship)
+    found += _matched(gone, come, kinship, budget)
     return found
 
 
-def _matched(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T]) -> list[Pair[T]]:
+def _matched(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T], budget: Budget) -> list[Pair[T]]:
     """What was removed and added at one place, paired in order so that the pairs share as much as they can."""
     if not gone or not come:
         return [Pair(each, None) for each in gone] + [Pair(None, each) for each in come]
     if len(gone) == len(come) == 1 and kinship.may_pair(gone[0], come[0]):
         return [Pair(gone[0], come[0])]
-    chosen = _best(gone, come, kinship)
+    chosen = _best(gone, come, kinship, budget)
     told: list[Pair[T]] = []
     at = then = 0
     for i, j in [*chosen, (len(gone), len(come))]:
@@ -183,7 +190,7 @@ def _matched(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T]) -> list[
     return told
 
 
-def _best(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T]) -> list[tuple[int, int]]:
+def _best(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T], budget: Budget) -> list[tuple[int, int]]:
     """The pairs of places, in order, with the most likeness in all. Looks only near the diagonal of long ones."""
     old, new = [kinship.words(each) for each in gone], [kinship.words(each) for each in come]
     width = len(come)
@@ -191,6 +198,8 @@ def _best(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T]) -> list[tup
     above = [0.0] * (width + 1)
     taken: list[tuple[int, list[str]]] = []  # for each row its first column, and how each column was reached
     for i, mine in enumerate(old):
+        if budget.left < 0:
+            break
         centre = i * width // len(old)
         first, last = max(centre - reach, 0), min(centre + reach + 1, width)
         row, ways = above[: first + 1], []
@@ -205,7 +214,7 @@ def _best(gone: Sequence[T], come: Sequence[T], kinship: Kinship[T]) -> list[tup
         above = row
         taken.append((first, ways))
     found = []
-    i, j = len(old) - 1, width - 1
+    i, j = len(taken) - 1, width - 1
     while i >= 0 and j >= 0:
         first, ways = taken[i]
         way = "above" if j < first else "left" if j >= first + len(ways) else ways[j - first]

@@ -8,7 +8,7 @@ data-article="ID">`, a pull quote `<blockquote data-kind="pull">`.
 from newsroom.richtext.editor import CKEDITOR_CONFIG
 from newsroom.richtext.field import RichTextField, RichTextFormField
 from newsroom.richtext.limits import MAX_BYTES, MAX_DEPTH, RichTextError
-from newsroom.richtext.rendering import json_ld, render
+from newsroom.richtext.rendering import compared, json_ld, render
 from newsroom.richtext.stored import References, anchor, blocks, clean, references
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "anchor",
     "blocks",
     "clean",
+    "compared",
     "json_ld",
     "references",
     "render",

@@ -115,23 +115,32 @@ ALLOWED: Mapping[str, Element] = {
 }
 
 
-def sanitiser(*, with_anchors: bool = False) -> nh3.Cleaner:
+# What a comparison of two bodies has beside: traces of the change, and what a screen reader says of them.
+_TRACES = ("ins", "del", "mark", "small", "span")
+_HIDDEN = one_of("desk-hidden")
+
+
+def sanitiser(*, with_anchors: bool = False, with_traces: bool = False) -> nh3.Cleaner:
     """A sanitiser that knows this table and nothing else; `with_anchors` lets the ids of anchored headings
-    pass.
+    pass, `with_traces` what shows a comparison.
     """
     attributes: dict[str, set[str]] = {tag: set(element.attributes) for tag, element in ALLOWED.items()}
     if with_anchors:
         attributes["h2"] = attributes["h3"] = {"id"}
+    if with_traces:
+        attributes |= {name: {"class"} if name == "span" else set() for name in _TRACES}
 
     def check(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
             return value if _ANCHOR.fullmatch(value) else None
+        if tag == "span":
+            return _HIDDEN(value)
         # Asked about every attribute there is, also of elements that are not allowed.
         allowed = ALLOWED[tag].attributes.get(attribute) if tag in ALLOWED else None
         return allowed(value) if allowed else None
 
     settings: dict[str, Any] = {
-        "tags": set(ALLOWED),
+        "tags": set(attributes),
         "attributes": {tag: names for tag, names in attributes.items() if names},
         "attribute_filter": check,
         "url_schemes": {"http", "https", "mailto"},

@@ -16,6 +16,7 @@ from newsroom.richtext.allowed import sanitiser
 # A stored body is cleaned once more: the list may have tightened since, and a database can be written by
 # others.
 _SANITISER = sanitiser(with_anchors=True)
+_COMPARING = sanitiser(with_traces=True)
 _FIGURE = re.compile(r'<figure data-photo="([0-9]+)">.*?</figure>|<figure>.*?</figure>', re.DOTALL)
 _OWN_LINK = re.compile(r'<a data-article="([0-9]+)">(.*?)</a>', re.DOTALL)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -31,16 +32,23 @@ def render(html: str, *, photos: Mapping[int, SafeString], links: Mapping[int, s
     scrolls inside `<div class="table-scroll">`.
     """
 
-    def figure(found: re.Match[str]) -> str:
-        return photos.get(int(found[1]), "") if found[1] else ""
-
     def link(found: re.Match[str]) -> str:
         address = links.get(int(found[1]))
         return f'<a href="{escape(address)}">{found[2]}</a>' if address else found[2]
 
     page = _OWN_LINK.sub(link, _SANITISER.clean(html))
-    page = _TABLE.sub(lambda table: f'<div class="table-scroll" tabindex="0">{table[0]}</div>', page)
-    return mark_safe(_FIGURE.sub(figure, page))  # cleaned above
+    page = _TABLE.sub(_scrolling, page)
+    return mark_safe(_FIGURE.sub(lambda figure: _photo(figure, photos), page))  # cleaned above
+
+
+def compared(html: str, *, photos: Mapping[int, SafeString]) -> SafeString:
+    """One side of a comparison's row, as `comparing.compare` gives it, for the desk.
+
+    `photos` gives the markup that stands for each photo; one that is not in it leaves nothing. Links to our own
+    stories stay words.
+    """
+    clean = _TABLE.sub(_scrolling, _COMPARING.clean(html))
+    return mark_safe(_FIGURE.sub(lambda figure: _photo(figure, photos), clean))  # cleaned above
 
 
 def json_ld(data: Mapping[str, Any]) -> SafeString:
@@ -49,3 +57,11 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
     """
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_JSON_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # escaped above
+
+
+def _scrolling(table: re.Match[str]) -> str:
+    return f'<div class="table-scroll" tabindex="0">{table[0]}</div>'
+
+
+def _photo(figure: re.Match[str], photos: Mapping[int, SafeString]) -> str:
+    return photos.get(int(figure[1]), "") if figure[1] else ""
