@@ -34,7 +34,11 @@ def test_unsaved_words_are_seen_beside_the_form_at_two_widths_and_follow_the_wri
     width = "document.querySelector('iframe[name=desk-preview]').contentWindow.innerWidth"
     assert 350 < page.evaluate(width) < 430
     pane.get_by_role("button", name="Desktop").click()
-    page.wait_for_function(f"{width} > 1100")
+    for _ in range(50):
+        if page.evaluate(width) > 1100:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(width) > 1100
     page.keyboard.press("Escape")
     assert not pane.is_visible()
     article.refresh_from_db()
