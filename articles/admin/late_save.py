@@ -115,7 +115,7 @@ def catch_up(model_admin: ModelAdmin[Article], request: HttpRequest, article: Ar
         undecided = _decide(article, post, cast("User", request.user))
         if undecided is not None:
             return undecided
-    if _number(post.get("version")) in {None, article.lock_version}:
+    if not _is_late(article, post):
         return LateSave(post, Meanwhile("", None), has_chosen=True) if asked else None
     form = _form(model_admin, request, article, post)
     if not form.is_valid():
@@ -123,6 +123,17 @@ def catch_up(model_admin: ModelAdmin[Article], request: HttpRequest, article: Ar
     late = _joined(model_admin, request, article, form, post)
     late.has_chosen = asked
     return late
+
+
+def _is_late(article: Article, post: QueryDict) -> bool:
+    """Whether the story is not what the form began with; a verb may have handed it over without saving a text."""
+    version = _number(post.get("version"))
+    if version is None:
+        return False  # the form refuses a post that does not say what it began with
+    stored = {"slug": article.slug, "assignee": _plain(article.assignee_id)}
+    return version != article.lock_version or any(
+        post.get(f"was_{name}", stored[name]) != stored[name] for name in BESIDE
+    )
 
 
 def is_erased_since(article: Article, post: QueryDict) -> bool:
@@ -155,7 +166,7 @@ def _joined(
     late = LateSave(
         post,
         meanwhile(article, base, person),
-        came=tuple(_the(part) for part in joined.from_theirs if part not in clashes),
+        came=tuple(_the(part) for part in joined.from_theirs if part not in {*clashes, *BESIDE}),
         gave=joined.from_ours,
         opened=base,
     )

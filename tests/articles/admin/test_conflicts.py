@@ -102,6 +102,17 @@ def test_slug_and_assignee_which_no_revision_has_join_too(ada: Desk, ben: Desk, 
     assert article.slug == "by-ada"
 
 
+def test_a_save_does_not_take_back_that_the_story_was_handed_over_meanwhile(
+    ada: Desk, ben: Desk, article: Article
+) -> None:
+    data, colleague = ben.form_of(article), UserFactory(role=Role.WRITER)
+    workflow.assign(article, to=colleague, by=ada.user, at=NOON - MINUTE)
+    response = ben.post(change(article), data | {"kicker": "Trade"})
+    assert said(response) == "Saved as revision 2."
+    article.refresh_from_db()
+    assert (article.assignee, article.kicker) == (colleague, "Trade")
+
+
 @pytest.mark.parametrize(
     ("choice", "headline", "body"),
     [
