@@ -55,6 +55,7 @@ STYLESHEETS = (
     "desk/picks",
     "desk/pages",
     "desk/editor",
+    "desk/writing",
     "desk/paste",
     "desk/links",
     "desk/obstacles",
@@ -64,8 +65,8 @@ STYLESHEETS = (
     "desk/together",
 )
 
-# On every page of the desk: what is typed is set, in whichever field.
-SCRIPTS = ("desk-typography", "desk-typing")
+# On every page of the desk: what is typed is set, in whichever field, and ? shows the keys.
+SCRIPTS = ("desk-typography", "desk-typing", "desk-keys")
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,

@@ -52,7 +52,7 @@ REMOVED_PLUGINS = (
 
 # What the editor does without making elements of its own.
 _HANDLING = [["PasteText", "RemoveFormat"], ["Undo", "Redo"], ["Maximize"]]
-_ALSO = {"Link": ["Unlink"]}
+_ALSO = {"Link": ["Unlink"], "Blockquote": ["PullQuote"]}
 
 
 def toolbar() -> list[list[str]]:
@@ -83,7 +83,7 @@ CKEDITOR_CONFIG: Mapping[str, Any] = {
     "language": "en-gb",
     "defaultLanguage": "en-gb",
     "skin": "moono-lisa",
-    "extraPlugins": "divarea",
+    "extraPlugins": "divarea,deskstructure",  # the second is ours: js/desk-structure.js
     "removePlugins": ",".join(REMOVED_PLUGINS),
     "toolbar": toolbar(),
     "format_tags": ";".join(tag for tag, element in ALLOWED.items() if element.button == "Format"),

@@ -1,32 +1,11 @@
-/* The story form: counters, texts that stand in for empty ones, dialogs, keys, and a warning before words are lost. */
+/* The story form: fields that grow, dialogs, and a warning before words are lost. */
 (() => {
   "use strict";
 
   const form = document.querySelector("[data-story]");
   if (!form) return;
 
-  const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
-  const length = (text) => [...segments.segment(text)].length;
   const field = (name) => form.elements.namedItem(name);
-  const oneLine = (text) => text.replace(/\s+/g, " ").trim();
-
-  /* Counters, and what readers get while a field is empty. */
-  function refresh() {
-    for (const input of form.querySelectorAll("[data-fallback]")) {
-      const sources = input.dataset.fallback.split(" ").map((name) => oneLine(field(name)?.value || ""));
-      input.placeholder = sources.find(Boolean) || "";
-    }
-    for (const input of form.querySelectorAll("[data-counted]")) {
-      const counter = form.querySelector(`[data-counter-of="${input.name}"]`);
-      if (!counter) continue;
-      const own = oneLine(input.value);
-      const hasFallback = !own && input.dataset.fallback && input.placeholder;
-      const count = length(hasFallback ? input.placeholder : own);
-      const limit = Number(input.dataset.counted);
-      counter.textContent = `${count} of ${limit}${hasFallback ? ", taken from above" : ""}`;
-      counter.classList.toggle("is-over", count > limit);
-    }
-  }
 
   function grow(area) {
     area.style.height = "auto";
@@ -36,7 +15,6 @@
   const growing = form.querySelectorAll("textarea[data-grows]");
   form.addEventListener("input", (event) => {
     if (event.target.matches("textarea[data-grows]")) grow(event.target);
-    refresh();
   });
   growing.forEach((area) => {
     grow(area);
@@ -50,7 +28,6 @@
     }
   });
   window.addEventListener("resize", () => growing.forEach(grow));
-  refresh();
 
   /* Dialogs: everything in them is part of the one form. */
   form.addEventListener("click", (event) => {
@@ -90,20 +67,6 @@
   });
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && (isDirty || editors().some((editor) => editor.checkDirty()))) event.preventDefault();
-  });
-
-  function save() {
-    form.requestSubmit(form.querySelector("[data-saves]"));
-  }
-  document.addEventListener("keydown", (event) => {
-    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      save();
-    }
-  });
-  window.CKEDITOR?.on("instanceReady", ({ editor }) => {
-    editor.setKeystroke(window.CKEDITOR.CTRL + 83, "deskSave");
-    editor.addCommand("deskSave", { exec: save });
   });
 
   /* The popup for a new picture. */
