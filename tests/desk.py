@@ -28,7 +28,7 @@ class Desk:
     queries: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(self.user, backend="authors.backends.DeskBackend")
 
     def get(self, path: str, **query: str) -> Any:
         """Ask for a page of the desk."""

@@ -95,7 +95,7 @@ def test_no_page_sets_a_cookie_or_depends_on_one(reader: Reader) -> None:
 def test_signed_in_editor_sees_the_same_bytes_as_a_stranger(reader: Reader) -> None:
     paths = world()
     plain = {path: reader.get(path).content for path in paths}
-    reader.client.force_login(managing_editor(), backend="django.contrib.auth.backends.ModelBackend")
+    reader.client.force_login(managing_editor(), backend="authors.backends.DeskBackend")
     for path in paths:
         assert reader.get(path).content == plain[path]
 

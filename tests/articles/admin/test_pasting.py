@@ -65,7 +65,7 @@ def test_nobody_else_gets_an_answer(newsroom: Newsroom, path: str) -> None:
     assert without_a_role.post(path).status_code == 403
     reader = UserFactory(is_staff=False)
     client = Client()
-    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(reader, backend="authors.backends.DeskBackend")
     assert client.post(path, secure=True).status_code == 302
     assert not Photo.objects.exists()
 
@@ -75,7 +75,7 @@ def test_it_takes_a_post_from_the_desks_own_page(newsroom: Newsroom, path: str) 
     desk = newsroom.desk(Role.EDITOR)
     assert desk.get(path).status_code == 405
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(desk.user, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(desk.user, backend="authors.backends.DeskBackend")
     assert strict.post(path, secure=True).status_code == 403
 
 
