@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.expressions import CombinedExpression
 
 from newsroom import plaintext
@@ -22,6 +23,9 @@ BODY_LIMIT = 200_000
 # Of all that match, the newest so many are ranked: the cost does not grow with the archive.
 RANKED = 200
 
+# With fewer letters than these a word that may go on is most of the dictionary.
+SHORTEST_START = 3
+
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -35,13 +39,22 @@ def vector(*, headline: str, summary: str, body: str) -> CombinedExpression:
 
 
 def typed(words: str) -> SearchQuery | None:
-    """What somebody is typing: every word, of which the last may go on. None without a letter or digit."""
-    found = _WORDS.findall(words)[:8]
-    return SearchQuery(" & ".join(found) + ":*", search_type="raw", config=CONFIG) if found else None
+    """What somebody is typing: every word, of which the last may go on. None while there is no word to look for."""
+    *whole, last = _WORDS.findall(words)[:8] or [""]
+    asked = [*whole, *([f"{last}:*"] if len(last) >= SHORTEST_START else [])]
+    return SearchQuery(" & ".join(asked), search_type="raw", config=CONFIG) if asked else None
+
+
+def newest(editions: EditionQuerySet, query: SearchQuery) -> EditionQuerySet:
+    """Those of `editions` that match, the newest first."""
+    # By an expression, which no index has: PostgreSQL takes any word beyond the thousand most common for one that
+    # every two-hundredth story has, and would go through the whole archive in order for those that few have.
+    published = ExpressionWrapper(F("first_published_at") + timedelta(), output_field=DateTimeField())
+    return editions.filter(search_vector=query).order_by(published.desc(), "-article_id")
 
 
 def best(editions: EditionQuerySet, query: SearchQuery) -> EditionQuerySet:
     """Those of the newest `editions` that match, the best first."""
-    newest = editions.filter(search_vector=query).newest_first().values("pk")[:RANKED]
+    ranked = newest(editions, query).values("pk")[:RANKED]
     rank = SearchRank(F("search_vector"), query)
-    return editions.filter(pk__in=newest).annotate(rank=rank).order_by("-rank", "-first_published_at", "-article_id")
+    return editions.filter(pk__in=ranked).annotate(rank=rank).order_by("-rank", "-first_published_at", "-article_id")

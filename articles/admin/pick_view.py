@@ -93,5 +93,5 @@ SEARCHES: dict[str, tuple[Callable[[Any], bool], Search]] = {
     "tags": (_edits_all, _tags),
     "related": (_edits_all, _related),
     "photos": (_sees_photos, _photos),
-    "links": (may_link, links),
+    "stories": (may_link, links),
 }

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-PICK = "/admin/articles/article/pick/links/"
+PICK = "/admin/articles/article/pick/stories/"
 
 
 def found(desk: Desk, **query: str) -> list[dict[str, Any]]:
