@@ -52,6 +52,12 @@ def picture(photo: Photo, *, full_addresses: bool = False) -> Picture | None:
     )
 
 
+def thumbnail(photo: Photo) -> str:
+    """The address of the smallest rendition; empty where a picture has none."""
+    smallest = min(photo.renditions, key=lambda each: each["width"], default=None)
+    return default_storage.url(smallest["name"]) if smallest else ""
+
+
 def social_image(photo: Photo, *, alt: str) -> SocialImage | None:
     """The picture for whoever shares a link: cut for that, or the largest of the whole one."""
     chosen = photo.social or photo.largest

@@ -54,6 +54,7 @@ STYLESHEETS = (
     "desk/story",
     "desk/picks",
     "desk/pages",
+    "desk/history",
     "desk/editor",
     "desk/writing",
     "desk/paste",

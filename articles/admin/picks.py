@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 
 from articles.models import Article, Byline, Photo
+from articles.pictures import thumbnail as thumbnail
 from articles.tagging import NAME_LIMIT
 from authors.models import Author
 
@@ -221,12 +221,6 @@ class PhotoWidget(FromTemplates, forms.HiddenInput):
             "may_add": self.may_add,
         }
         return context
-
-
-def thumbnail(photo: Photo) -> str:
-    """The address of the smallest rendition of a picture; empty where it has none."""
-    smallest = min(photo.renditions, key=lambda each: each["width"], default=None)
-    return default_storage.url(smallest["name"]) if smallest else ""
 
 
 def _many(data: Mapping[str, Any] | MultiValueDict[str, Any], name: str) -> list[str]:
