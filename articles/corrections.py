@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from articles.models import Article
+    from articles.querysets import ArticleQuerySet
 
 PAGE_SIZE = 50
 
@@ -30,6 +32,7 @@ PAGE_SIZE = 50
 class Note:
     """One correction as it is shown. `wrong` may be empty; `strikes` is when the note that it strikes out was made."""
 
+    id: int
     kind: Correction.Kind
     wrong: str
     text: str
@@ -61,7 +64,23 @@ def of_story(article: Article, *, at: datetime) -> list[dict[str, Any]]:
     return list(corrections.values_list(_AS_DATA, flat=True))
 
 
+def with_standing(articles: ArticleQuerySet) -> QuerySet[Article]:
+    """Stories with what `standing` asks for, so that it need not ask."""
+    unstruck = Correction.objects.filter(article=OuterRef("pk"), struck_by=None).order_by("published_at", "pk")
+    return articles.annotate(standing_notes=ArraySubquery(unstruck.values(data=_AS_DATA)))
+
+
+def standing(article: Article) -> list[Note]:
+    """A story's notes that nothing has struck out, in order; 1 query, or none after `with_standing`."""
+    found = getattr(article, "standing_notes", None)
+    if found is None:
+        unstruck = article.corrections.filter(struck_by=None).order_by("published_at", "pk")
+        found = list(unstruck.values_list(_AS_DATA, flat=True))
+    return notes(found)
+
+
 _AS_DATA = JSONObject(
+    id=F("pk"),
     kind=F("kind"),
     wrong=F("wrong"),
     text=F("text"),
@@ -76,6 +95,7 @@ def notes(found: Iterable[dict[str, Any]]) -> list[Note]:
     """Notes from the objects that the database made."""
     return [
         Note(
+            id=each["id"],
             kind=Correction.Kind(each["kind"]),
             wrong=each["wrong"],
             text=each["text"],

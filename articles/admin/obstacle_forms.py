@@ -31,8 +31,8 @@ class FreeingForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        overdue = self.article.withheld.filter(live_from__lte=self.at).order_by("live_from")
-        times = [in_words(each.live_from, now=self.at) for each in overdue]
+        overdue = sorted(each.live_from for each in self.article.withheld.all() if each.live_from <= self.at)
+        times = [in_words(instant, now=self.at) for instant in overdue]
         if times:
             self.fields["missed"] = forms.ChoiceField(
                 label=f"What was to go out {', '.join(times)} was missed",

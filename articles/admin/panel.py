@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.datastructures import MultiValueDict
 
 from articles import checklist, permissions, workflow
@@ -128,6 +129,8 @@ def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, A
     """The panel of a saved story. `refused` is a verb that was refused just now, with its answers, to show again."""
     seen = outlook(article, at=at)
     state = state_seen(article, seen, at=at)
+    # Several forms ask what was taken out.
+    prefetch_related_objects([article], Prefetch("withheld", Withheld.objects.select_related("revision")))
     newest = article.events.select_related("by").order_by("-pk").first()
     edits = permissions.may_edit(user, article)
     made = _Buttons(article, state, seen, at, refused)
@@ -273,7 +276,7 @@ def _obstacles(article: Article, panel: Panel, user: User, made: _Buttons) -> li
 
 
 def _held_back(article: Article, made: _Buttons) -> list[HeldBack]:
-    withheld = list(article.withheld.select_related("revision"))
+    withheld = list(article.withheld.all())
     if not withheld:
         return []
     form, chosen = made.form("put_back"), (made.refused or {}).get("answers", {}).get("put_back-withheld")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles import colleagues
+from articles import colleagues, corrections
 from articles.admin.picks import FromTemplates
 from articles.models import Article, Change, Correction, Section
 from articles.state import Outlook
@@ -220,11 +220,10 @@ class StrikeOutForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = self.article.corrections.filter(struck_by=None) if self.article.pk else ()
         note = cast("forms.TypedChoiceField", self.fields["note"])
         note.choices = [
-            (each.pk, f"{each.get_kind_display()}, {in_words(each.published_at, now=self.at)}: {each.text}")
-            for each in standing
+            (each.id, f"{each.label}, {in_words(each.published_at, now=self.at)}: {each.text}")
+            for each in (corrections.standing(self.article) if self.article.pk else ())
         ]
 
 
