@@ -18,11 +18,12 @@ from articles import content as contents
 from articles import publishing
 from articles.admin.article_form import ArticleForm
 from articles.admin.typed import typed
+from articles.comparing import Change, ChoiceChange, Version, compare
 from articles.content import TEXT_FIELDS, Content
 from articles.joining import BODY, Clash, join
-from articles.models import Article, Photo, Revision, Section
+from articles.models import Article, Revision
 from articles.tagging import tag_named
-from authors.models import Author, User
+from authors.models import User
 from newsroom import plaintext, richtext
 from newsroom.desk import moment
 from newsroom.local_time import then
@@ -59,14 +60,18 @@ class Meanwhile:
 
 @dataclass(frozen=True)
 class Choice:
-    """A field that both changed: its two texts, whose the other one is, and what has been chosen so far."""
+    """A field that both changed: from theirs to ours, whose theirs is, and what has been chosen so far."""
 
     name: str
     label: str
-    ours: Any
-    theirs: Any
+    change: Change
     who: str
     chosen: str = ""
+
+    @property
+    def theirs_is(self) -> str:
+        """Whose the other text is, after “Keep”."""
+        return "the other window’s" if self.who == "You" else f"{self.who}’s"
 
 
 @dataclass
@@ -112,7 +117,7 @@ def catch_up(model_admin: ModelAdmin[Article], request: HttpRequest, article: Ar
     post = request.POST.copy()
     asked = _number(post.get("aside")) is not None or "clash" in post
     if asked:
-        undecided = _decide(article, post, cast("User", request.user))
+        undecided = _decide(article, post, cast("User", request.user), at=moment(request))
         if undecided is not None:
             return undecided
     if not _is_late(article, post):
@@ -185,36 +190,36 @@ def _joined(
         late.aside = publishing.set_aside(
             article, content, ours[BODY], base=base, by=person, at=moment(request), note=_note(form, late.meanwhile)
         )
-        _ask(late, clashes)
+        _ask(late, clashes, person=person, at=moment(request))
     return late
 
 
-def _ask(late: LateSave, clashes: Mapping[str, Clash]) -> None:
+def _ask(late: LateSave, clashes: Mapping[str, Clash], *, person: User, at: datetime) -> None:
+    """Let the form ask which of two texts stays."""
+    theirs, ours = (
+        Version.of_fields({part: getattr(clash, side) for part, clash in clashes.items() if part not in BESIDE})
+        for side in ("theirs", "ours")
+    )
+    changes = {each.name: each for each in compare(theirs, ours, person=person, at=at, only=clashes.keys()).changes}
     for name, part in _parts().items():
         if part in clashes:
-            ours, theirs = clashes[part].ours, clashes[part].theirs
+            change = changes.get(part) or ChoiceChange(part, part, *_beside(part, clashes[part]))
             chosen = late.post.get(f"choose-{name}", "")
-            late.choices[name] = Choice(
-                name, _the(part), _shown(part, ours), _shown(part, theirs), late.meanwhile.who, chosen
-            )
+            late.choices[name] = Choice(name, _the(part), change, late.meanwhile.who, chosen)
 
 
-def _shown(part: str, value: Any) -> str:
-    """A value as a person reads it."""
-    models: dict[str, Any] = {
-        "section": Section, "lead_photo": Photo, "assignee": User, "bylines": Author, "tags": Tag, "related": Article
-    }  # fmt: skip
+def _beside(part: str, clash: Clash) -> list[str]:
+    """Theirs and ours of what no comparison shows: an address, an assignee, white space."""
+    found = [_plain(side) for side in (clash.theirs, clash.ours)]
     if part == BODY:
-        return plaintext.from_html(value or "")
-    if part not in models:
-        return _plain(value)
-    values = value if isinstance(value, list) else [] if value in {None, ""} else [value]
-    ids = [_number(str(each[0] if isinstance(each, list) else each).partition(":")[0]) for each in values]
-    found = models[part]._default_manager.in_bulk([each for each in ids if each is not None])
-    return ", ".join(str(found.get(pk, each)) for pk, each in zip(ids, values, strict=True))
+        return [plaintext.from_html(side) for side in found]
+    if part == "assignee":
+        people = User.objects.in_bulk([pk for side in found if (pk := _number(side)) is not None])
+        return [str(people.get(_number(side) or 0, "Nobody")) for side in found]
+    return found
 
 
-def _decide(article: Article, post: QueryDict, person: User) -> LateSave | None:
+def _decide(article: Article, post: QueryDict, person: User, *, at: datetime) -> LateSave | None:
     """Put what was chosen into the post. What is still to be chosen comes back, with everything as it was."""
     opened, aside, base = (_revision(article, post.get(name)) for name in ("opened", "aside", "revision"))
     sides = [
@@ -238,7 +243,7 @@ def _decide(article: Article, post: QueryDict, person: User) -> LateSave | None:
             _fill(post, {part: clash.theirs if chosen == "theirs" else clash.ours})
     if not open_:
         return None
-    _ask(late, open_)
+    _ask(late, open_, person=person, at=at)
     return late
 
 

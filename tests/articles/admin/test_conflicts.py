@@ -130,6 +130,8 @@ def test_the_same_field_brings_both_texts_back_and_the_person_chooses(
     asked = ben.post(change(article), data | typed)
     page = asked.content.decode()
     assert "Nothing is overwritten: what you typed is kept as revision 3" in page
+    assert "<mark>Ben’s</mark>" in page
+    assert "<mark>Ada’s</mark>" in page
     article.refresh_from_db()
     assert article.headline == "Ada’s"
     aside = article.revisions.get(number=3)
