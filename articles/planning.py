@@ -80,6 +80,11 @@ class Happening:
         return self.what.said(ahead=self.is_ahead)
 
     @property
+    def section_id(self) -> int | None:
+        """Which section it is of."""
+        return self.section.pk if self.section else None
+
+    @property
     def is_movable(self) -> bool:
         """Whether a verb can give it another instant: a beginning or a withdrawal that is still ahead."""
         return self.is_ahead and self.edition is not None
@@ -100,23 +105,30 @@ def happenings(
     most: int | None = None,
     per: str | None = None,
 ) -> list[Happening]:
-    """Everything in [since, until) of the stories that `by` may see, in order (4 to 6 queries, however many there are).
+    """Everything in [since, until) of the stories that `by` may see, in order (4 queries, however many there are).
 
     `sections` are ids that an edition has to have one of. With `most`, at most so many of each source (beginnings,
     withdrawals, held editions, embargoes), in each local `per` ("day" or "hour") if given; what is ahead goes first.
     """
-    begins = _first(_begins(by, since, until, sections), "live_from", at=at, most=most, per=per)
-    ends = _first(_ends(by, since, until, sections), "live_until", at=at, most=most, per=per)
-    held = _first(_held(by, since, until, sections), "live_from", at=at, most=most, per=per)
-    embargoes = _first(_embargoes(by, since, until, sections), "embargo_until", at=at, most=most, per=per)
-    begin_ids, end_ids = set(begins.values_list("pk", flat=True)), set(ends.values_list("pk", flat=True))
+
+    def first(rows: Any, instant: str) -> Any:
+        return _first(rows, instant, at=at, most=most, per=per)
+
+    begins, ends = _begins(by, since, until, sections), _ends(by, since, until, sections)
+    # First which, then what each shows; an edition may both begin and end in the period.
+    which = [
+        first(rows, instant).annotate(end=Value(end)).values_list("end", "pk")
+        for rows, instant, end in ((begins, "live_from", "begins"), (ends, "live_until", "ends"))
+    ]
+    ids: dict[str, set[int]] = {"begins": set(), "ends": set()}
+    for end, pk in which[0].union(which[1], all=True):
+        ids[end].add(pk)
+    held = first(_held(by, since, until, sections), "live_from").select_related("article__section")
+    embargoes = first(_embargoes(by, since, until, sections), "embargo_until").select_related("section")
     found = [
-        *_of_editions(begin_ids, end_ids, at=at),
-        *(
-            _of_withheld(each, at=at)
-            for each in held.select_related("article", "article__section").defer("article__body")
-        ),
-        *(_of_embargo(each, at=at) for each in embargoes.select_related("section").defer("body")),
+        *_of_editions(ids["begins"], ids["ends"], at=at),
+        *(_of_withheld(each, at=at) for each in held.defer("article__body")),
+        *(_of_embargo(each, at=at) for each in embargoes.defer("body")),
     ]
     return sorted(found, key=lambda each: (each.at, each.article.pk))
 
@@ -129,19 +141,24 @@ def tally(
     sections: Collection[int] | None = None,
     per: str,
 ) -> Mapping[datetime, Counter[What]]:
-    """How much of what there is in each local "day" or "hour" (4 queries); what comes back counts as an update."""
-    counts: dict[datetime, Counter[What]] = defaultdict(Counter)
-    sources: list[tuple[QuerySet[Any], str, What | None]] = [
-        (_begins(by, since, until, sections), "live_from", None),
-        (_ends(by, since, until, sections), "live_until", What.WITHDRAWAL),
-        (_held(by, since, until, sections), "live_from", What.HELD),
-        (_embargoes(by, since, until, sections), "embargo_until", What.EMBARGO),
+    """How much of what there is in each local "day" or "hour" (1 query); what comes back counts as an update."""
+    sources: list[tuple[QuerySet[Any], str, Any]] = [
+        (_begins(by, since, until, sections), "live_from", F("change")),
+        (_ends(by, since, until, sections), "live_until", Value(What.WITHDRAWAL.value)),
+        (_held(by, since, until, sections), "live_from", Value(What.HELD.value)),
+        (_embargoes(by, since, until, sections), "embargo_until", Value(What.EMBARGO.value)),
     ]
-    for rows, instant, what in sources:
-        by_what = F("change") if what is None else Value(what.value)
-        grouped = rows.order_by().annotate(slot=_slot(per, instant), told=by_what).values("slot", "told")
-        for slot, told, number in grouped.annotate(number=Count("pk")).values_list("slot", "told", "number"):
-            counts[slot][what or _CHANGES[Change(told)]] += number
+    grouped = [
+        rows.order_by()
+        .annotate(slot=_slot(per, instant), told=told)
+        .values("slot", "told")
+        .annotate(number=Count("pk"))
+        .values_list("slot", "told", "number")
+        for rows, instant, told in sources
+    ]
+    counts: dict[datetime, Counter[What]] = defaultdict(Counter)
+    for slot, told, number in grouped[0].union(*grouped[1:], all=True):
+        counts[slot][_CHANGES[Change(told)] if told in Change.values else What(told)] += number
     return counts
 
 

@@ -66,6 +66,14 @@ def read_local(day: date, at_time: time, *, fold: int | None = None) -> datetime
     return second if fold else first
 
 
+def day_begins(day: date) -> datetime:
+    """The first instant of a day in the newsroom, also where the clocks skip its midnight."""
+    try:
+        return read_local(day, time(0), fold=0)
+    except SkippedTimeError as skipped:
+        return skipped.after
+
+
 def _exists(wall: datetime, zone: ZoneInfo) -> bool:
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall.replace(fold=0)
 

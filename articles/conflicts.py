@@ -1,0 +1,147 @@
+"""What is planned and hardly meant: found when it is looked at, never stored. The one list, in words for the desk.
+
+Each is about editions that have not begun. Some are wrong whoever looks (`is_grave`), others only want to be looked at;
+the list is short, so that what is in it is read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+
+from articles import permissions
+from articles.models import Change, Edition, Kind
+from newsroom.local_time import in_words, wall_clock
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from authors.models import User
+
+# Two updates of one story as near to each other as this are rarely both meant.
+NEAR = timedelta(minutes=5)
+
+# More than a newsroom plans; what is beyond is found when its own day is looked at.
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One thing to look at. `edition` is where it is, `others` are those that it is said at too."""
+
+    at: datetime
+    edition: int
+    headline: str
+    text: str
+    is_grave: bool = False
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Those of a period, the grave ones first; `at_edition` has the sentences for each edition's id."""
+
+    every: list[Conflict]
+    at_edition: Mapping[int, list[Conflict]]
+
+
+def conflicts(
+    *, by: User, since: datetime, until: datetime, at: datetime, sections: Collection[int] | None = None
+) -> Conflicts:
+    """Look at what begins in [since, until) and after `at`, of the stories that `by` may see (1 query)."""
+    rows = _planned(by, since, until, at, sections)
+    found = [*_of_stories(rows, at=at), *_same_headline(rows, at=at), *_same_minute(rows)]
+    found.sort(key=lambda each: (not each.is_grave, each.at, each.edition))
+    at_edition: dict[int, list[Conflict]] = defaultdict(list)
+    for conflict in found:
+        for edition in (conflict.edition, *conflict.others):
+            at_edition[edition].append(conflict)
+    return Conflicts(found, at_edition)
+
+
+def _planned(
+    by: User, since: datetime, until: datetime, at: datetime, sections: Collection[int] | None
+) -> list[dict[str, Any]]:
+    of_story = Edition.objects.filter(article=OuterRef("article"))
+    ended = of_story.filter(live_until__lte=OuterRef("live_from")).order_by("-live_until").values("live_until")[:1]
+    following = of_story.filter(live_from__gt=OuterRef("live_from")).order_by("live_from")
+    rows = Edition.objects.upcoming(at=at).filter(live_from__gte=since, live_from__lt=until)
+    if sections is not None:
+        rows = rows.filter(section__in=sections)
+    seen: QuerySet[Any] = permissions.about_visible(rows, by)
+    return list(
+        seen.annotate(
+            ended=Subquery(ended),
+            next_from=Subquery(following.values("live_from")[:1]),
+            next_id=Subquery(following.values("pk")[:1]),
+        )
+        .order_by("live_from", "pk")
+        .values(
+            "pk", "article", "live_from", "change", "kind", "headline", "ended", "next_from", "next_id",
+            "article__embargo_until",
+        )[:MOST]
+    )  # fmt: skip
+
+
+def _of_stories(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Conflict]:
+    """What is wrong within one story."""
+    for row in rows:
+        about = {"at": row["live_from"], "edition": row["pk"], "headline": row["headline"]}
+        embargo, ended, following = row["article__embargo_until"], row["ended"], row["next_from"]
+        if embargo is not None and row["live_from"] < embargo:
+            text = f"Before its embargo ends, {in_words(embargo, now=at)}."
+            yield Conflict(**about, text=text, is_grave=True)
+        if row["change"] != Change.FIRST and ended is not None and ended < row["live_from"]:
+            if ended > at:
+                text = f"After its withdrawal of {in_words(ended, now=at)}: this brings the story back."
+                yield Conflict(**about, text=text, is_grave=True)
+            else:
+                text = f"The story has been withdrawn since {in_words(ended, now=at)}: this brings it back."
+                yield Conflict(**about, text=text)
+        if following is not None and following - row["live_from"] <= NEAR:
+            text = f"It changes at {_time(row['live_from'])} and again at {_time(following)}, only minutes apart."
+            yield Conflict(**about, text=text, is_grave=True, others=(row["next_id"],))
+
+
+def _same_headline(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Conflict]:
+    """Two stories with one headline: often one story that was begun twice."""
+    stories: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        stories[row["headline"].casefold()].setdefault(row["article"], row)
+    for first, *others in (list(found.values()) for found in stories.values()):
+        if others:
+            when = ", ".join(in_words(row["live_from"], now=at) for row in others)
+            text = f"Another story has the same headline: {when}."
+            yield _about(first, others, text)
+
+
+def _same_minute(rows: list[dict[str, Any]]) -> Iterator[Conflict]:
+    """Pieces that want a reader's time and take each other's: two analyses that go live at once, say."""
+    groups: dict[tuple[datetime, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["change"] == Change.FIRST and row["kind"] != Kind.NEWS:
+            groups[row["live_from"].replace(second=0, microsecond=0), row["kind"]].append(row)
+    for (minute, kind), (first, *others) in groups.items():
+        if others:
+            number = "Two" if len(others) == 1 else str(len(others) + 1)
+            text = f"{number} pieces of the kind “{Kind(kind).label.lower()}” go live at {_time(minute)}."
+            yield _about(first, others, text, headline=" · ".join(row["headline"] for row in (first, *others[:2])))
+
+
+def _about(first: dict[str, Any], others: list[dict[str, Any]], text: str, *, headline: str = "") -> Conflict:
+    return Conflict(
+        at=first["live_from"],
+        edition=first["pk"],
+        headline=headline or first["headline"],
+        text=text,
+        others=tuple(row["pk"] for row in others),
+    )
+
+
+def _time(at: datetime) -> str:
+    return f"{wall_clock(at):%H:%M %Z}"
