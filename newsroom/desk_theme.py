@@ -61,6 +61,7 @@ STYLESHEETS = (
     "desk/links",
     "desk/obstacles",
     "desk/preview",
+    "desk/buffer",
     "desk/talk",
     "desk/calendar",
     "desk/together",

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 
 from articles import permissions
 from articles.admin import check_view, pick_view, preview, story_list, talk
+from articles.admin.buffer_view import buffer_urls
 from articles.admin.calendar import calendar_urls
 from articles.admin.history import history_context
 from articles.admin.pasting import pasting_urls
@@ -87,7 +88,7 @@ class ArticleAdmin(SavingAdmin):
             path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
-        shared = [*sharing_urls(self), *presence_urls(self)]
+        shared = [*sharing_urls(self), *presence_urls(self), *buffer_urls(self)]
         return [*text_urls(self), *pasting_urls(self), *calendar_urls(self), *shared, *own, *super().get_urls()]
 
     def check_view(self, request: HttpRequest) -> HttpResponse:

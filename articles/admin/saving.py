@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from articles import notices, publishing
+from articles import buffers, notices, publishing
 from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
+from articles.admin.buffer_view import form_context, key_of
 from articles.admin.check_view import findings_of
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
 from articles.models import Article, Byline, RelatedArticle, Revision
@@ -176,6 +177,7 @@ class SavingAdmin(DeskAdmin):
             _replace(article.related_picks, [RelatedArticle(article=article, related=each) for each in data["related"]])
         by = cast("User", request.user)
         revision = publishing.keep(article, by=by, at=moment(request), note=data.get("note") or "")
+        buffers.saved(by, article, key=key_of(request))
         revision.article = article
         request.desk_kept = revision  # type: ignore[attr-defined]
 
@@ -230,6 +232,7 @@ class SavingAdmin(DeskAdmin):
         else:
             context["may_edit"] = True
             context["new_buttons"] = panel.for_a_new_story(cast("User", request.user), at=at)
+        context["buffer"] = form_context(request, context.get("stored"), may_edit=context["may_edit"])
         if context["may_edit"]:
             form = context["adminform"].form
             context |= findings_of(form, request, blocks=context["panel"].blocks if obj is not None else ())

@@ -181,6 +181,19 @@
       changed(root);
     });
 
+    /* Other picks in the place of these. */
+    root.addEventListener("desk:put", ({ detail }) => {
+      chosen.replaceChildren();
+      for (const pick of detail) {
+        add(pick);
+        const role = chosen.lastElementChild?.querySelector("[data-pick-role]");
+        if (!role) continue;
+        role.value = pick.role;
+        setValue(chosen.lastElementChild);
+      }
+      changed(root);
+    });
+
     combobox(root, add, { creates: root.hasAttribute("data-creates") });
   }
 
@@ -211,6 +224,10 @@
       address.searchParams.set("id", value.value);
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (answer.ok) set((await answer.json()).results[0]);
+    });
+    root.addEventListener("desk:put", ({ detail }) => {
+      shown.dataset.id = detail ? detail.id : "";
+      set(detail);
     });
     combobox(root, set);
   }
