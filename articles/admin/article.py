@@ -20,6 +20,7 @@ from articles.admin.sharing import sharing_urls
 from articles.admin.story_filters import FILTERS
 from articles.admin.story_from_text import text_urls
 from articles.admin.story_search import matching
+from articles.admin.suggest_view import suggestions
 from articles.models import Article
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class ArticleAdmin(SavingAdmin):
             path("check/", guard(self.check_view), name="articles_article_check"),
             path("preview/", guard(self.typed_preview_view), name="articles_article_preview_typed"),
             path("pick/<slug:what>/", guard(pick_view.pick), name="articles_article_pick"),
+            path("suggest/", guard(suggestions), name="articles_article_suggest"),
             path("<path:object_id>/do/<slug:verb>/", guard(self.verb_view), name="articles_article_verb"),
             path("<path:object_id>/talk/", guard(self.talk_view), name="articles_article_talk"),
             path("<path:object_id>/talk/people/", guard(self.talk_people_view), name="articles_article_talk_people"),

@@ -43,7 +43,10 @@ def may_link(user: User | AnonymousUser) -> bool:
 
 
 def links(request: HttpRequest, words: str) -> list[dict[str, Any]]:
-    """Stories to link to: at each `address`, with `ids`, or for these words; as {"id", "label", "hint", "live"}."""
+    """Stories to link to: at each `address`, with `ids`, or for these words without the story `but`.
+
+    As {"id", "label", "hint", "live"}.
+    """
     user, at = request.user, moment(request)
     if addresses := request.GET.getlist("address")[:ADDRESSES]:
         stories = own_links.stories_at(addresses, user=user, at=at)
@@ -52,7 +55,9 @@ def links(request: HttpRequest, words: str) -> list[dict[str, Any]]:
     if "ids" in request.GET:
         ids = [int(each) for each in request.GET["ids"].split(",")[:LINKS] if _ID.fullmatch(each)]
         return _told(ids, user=user, at=at)
-    found = _told(_found(words, user=user, at=at), user=user, at=at)
+    itself = request.GET.get("but", "")
+    ids = [pk for pk in _found(words, user=user, at=at) if str(pk) != itself]
+    found = _told(ids, user=user, at=at)
     return sorted(found, key=lambda each: not each["live"])
 
 

@@ -173,6 +173,7 @@
         words.append(make("span", {}, each.label), make("small", {}, each.hint));
         option.append(words);
         option.addEventListener("click", () => take(place));
+        option.addEventListener("pointermove", () => active === place || highlight(place));
         return option;
       }),
     );
@@ -197,7 +198,7 @@
     const text = input.value.trim();
     const address = addressIn(text);
     try {
-      const found = address ? await atAddress(address) : await ask([["q", text]]);
+      const found = address ? await atAddress(address) : await ask([["q", text], ["but", form.dataset.number]]);
       if (mine !== turn || !box.open) return;
       if (!found.length && isGuess) {
         input.value = "";

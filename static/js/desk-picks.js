@@ -194,6 +194,8 @@
       changed(root);
     });
 
+    // What is suggested elsewhere on the page is added as if it had been found here.
+    root.addEventListener("desk-pick", (event) => add(event.detail));
     combobox(root, add, { creates: root.hasAttribute("data-creates") });
   }
 

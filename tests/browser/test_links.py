@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import Group
+from taggit.models import Tag
 
 from articles import publishing
 from articles.models import Article, Edition
@@ -27,10 +29,10 @@ PASSWORD = "a northmere password"
 BODY = "<p>One word, and the accord of last week.</p>"
 
 
-def live(headline: str) -> Edition:
+def live(headline: str, body: str = "<p>Of this and that.</p>") -> Edition:
     """A story that readers see now, whatever the machine's clock says."""
     at = clock.now()
-    article = ArticleFactory(headline=headline)
+    article = ArticleFactory(headline=headline, body=body)
     return publishing.publish(article, revision=kept(article, at=at), by=managing_editor(), at=at)
 
 
@@ -82,8 +84,9 @@ def select(page: Page, words: str) -> None:
 
 def saved_body(page: Page, article: Article) -> str:
     """Save, and read what is stored."""
-    page.locator("[data-saves]").click()
-    page.get_by_text("Saved as revision").wait_for()
+    with page.expect_navigation():
+        page.locator("[data-saves]").click()
+    page.locator(".cke_wysiwyg_div p").first.wait_for()
     article.refresh_from_db()
     return str(article.body)
 
@@ -199,3 +202,33 @@ def test_an_address_pasted_over_words_links_them(
     page.locator(f".cke_wysiwyg_div a[data-article='{target.article_id}']").wait_for()
     link = f'<a data-article="{target.article_id}">the accord</a>'
     assert saved_body(page, article) == f"<p>One word, and {link} of last week.</p>"
+
+
+def test_an_editor_takes_what_is_suggested_with_one_press_and_turns_the_rest_away(
+    browser_page: Page, write: Callable[[str], Article], writer: User
+) -> None:
+    page = browser_page
+    writer.groups.set(Group.objects.filter(name=Role.EDITOR))
+    text = "<p>The harbour dredging has been stopped. Without dredging the harbour silts up.</p>"
+    first, second = live("Harbour dredging begins", text), live("Harbour dredging paused", text)
+    Tag.objects.create(name="Harbours", slug="harbours")
+    article = write(text)
+    stories, tags = (page.locator(f"[data-suggest={name}]") for name in ("related", "tag_names"))
+    stories.get_by_role("button", name="Harbour dredging begins", exact=False).first.wait_for()
+    # What is typed and not saved counts.
+    page.locator(".cke_wysiwyg_div").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Of harbours.")
+    tags.get_by_role("button", name="Harbours", exact=True).press("Enter")
+    page.get_by_text("Added “Harbours” to the tags.").wait_for()
+    assert tags.is_hidden()
+    stories.get_by_role("button", name="Do not suggest “Harbour dredging paused”").click()
+    # The focus is where the next suggestion stands, and one key takes it.
+    assert "Harbour dredging begins" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.get_by_text("Added “Harbour dredging begins” to the related stories.").wait_for()
+    assert stories.is_hidden()
+    saved_body(page, article)
+    assert [pick.related_id for pick in article.related_picks.all()] == [first.article_id]
+    assert list(article.tags.names()) == ["Harbours"]
+    assert second.article_id not in article.related_picks.values_list("related", flat=True)
