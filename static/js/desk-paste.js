@@ -9,10 +9,7 @@
   const SECONDS_FOR_TEXT = 30;
   const SECONDS_FOR_PICTURE = 60;
   const AT_ONCE = 2; // pictures on their way at the same time
-  // Characters of HTML: up to here the editor puts it in, in a time that grows with its square; from here it is too
-  // much for the browser alone.
-  const SHORT = 10000;
-  const LONG = 300000;
+  const LONG = 300000; // characters of HTML that are too many for the browser alone
 
   const root = () => document.querySelector("[data-pasting]");
   const part = (name) => root().querySelector(`[data-${name}]`);
@@ -47,7 +44,7 @@
 
   function start(editor, clipboard, range) {
     lastJob += 1;
-    const job = { id: lastJob, editor, clipboard, range: liveRange(editor, range), requests: new Set() };
+    const job = { id: lastJob, editor, clipboard, place: new window.DeskPlace(editor, range), requests: new Set() };
     jobs.add(job);
     run(job).finally(() => {
       jobs.delete(job);
@@ -74,7 +71,10 @@
       trouble = error.message;
     }
     try {
-      insert(job, answer ? numbered(job, answer) : byTheBrowser(job.clipboard));
+      const html = answer ? numbered(job, answer) : byTheBrowser(job.clipboard);
+      const others = [...jobs].filter((other) => other !== job).map((other) => other.place);
+      if (html) job.place.put(html, others);
+      job.editor.fire("afterPaste");
     } finally {
       finishText();
     }
@@ -109,82 +109,7 @@
     return "The server could not read it.";
   }
 
-  /* ---- The place in the text ---- */
-
-  /* A range that the browser moves along while somebody goes on writing. */
-  function liveRange(editor, range) {
-    const live = document.createRange();
-    if (range) {
-      live.setStart(range.startContainer.$, range.startOffset);
-      live.setEnd(range.endContainer.$, range.endOffset);
-    } else {
-      live.selectNodeContents(editor.editable().$);
-      live.collapse(false);
-    }
-    return live;
-  }
-
-  const isSame = (one, other) => one.startContainer === other.startContainer && one.startOffset === other.startOffset;
-
-  function insert(job, html) {
-    const { CKEDITOR } = window;
-    const { editor } = job;
-    const editable = editor.editable();
-    const selection = document.getSelection();
-    const caret = selection.rangeCount ? selection.getRangeAt(0) : null;
-    const isCaretThere = editor.focusManager.hasFocus && caret !== null && isSame(caret, job.range);
-    const waiting = [...jobs].filter((other) => other !== job && other.editor === editor && isSame(other.range, job.range));
-
-    const range = editor.createRange();
-    if (editable.$.contains(job.range.startContainer) && editable.$.contains(job.range.endContainer)) {
-      range.setStart(new CKEDITOR.dom.node(job.range.startContainer), job.range.startOffset);
-      range.setEnd(new CKEDITOR.dom.node(job.range.endContainer), job.range.endOffset);
-    } else {
-      range.moveToElementEditEnd(editable);
-    }
-    editor.fire("saveSnapshot");
-    if (html.length > SHORT) putBlocks(editor, html, range);
-    else editable.insertHtmlIntoRange(html, range);
-    for (const other of waiting) other.range.setStart(range.endContainer.$, range.endOffset);
-    if (isCaretThere) {
-      range.select();
-      editor.getSelection().scrollIntoView();
-    }
-    editor.fire("saveSnapshot");
-    editor.fire("afterPaste");
-  }
-
-  /* Many blocks at once: the block that the range is in is split, and they are put between its parts. */
-  function putBlocks(editor, html, range) {
-    const editable = editor.editable().$;
-    const { dataProcessor, activeFilter, activeEnterMode } = editor;
-    const template = document.createElement("template");
-    const options = { context: null, fixForBody: false, filter: activeFilter, enterMode: activeEnterMode };
-    template.innerHTML = dataProcessor.toHtml(html, options);
-    const nodes = [...template.content.childNodes];
-    range.deleteContents();
-    const point = range.startContainer.$;
-    let block = point === editable ? null : point;
-    while (block && block.parentNode !== editable) block = block.parentNode;
-    let rest = null;
-    if (block?.matches?.("p, h2, h3")) {
-      const tail = document.createRange();
-      tail.setStart(point, range.startOffset);
-      tail.setEndAfter(block.lastChild || block);
-      rest = block.cloneNode(false);
-      rest.append(tail.extractContents());
-      block.after(rest);
-    }
-    if (block) block.after(...nodes);
-    else editable.insertBefore(template.content, editable.childNodes[range.startOffset] || null);
-    if (rest && isBlank(block)) block.remove();
-    if (rest && isBlank(rest)) rest.remove();
-    const last = new window.CKEDITOR.dom.node(nodes.at(-1));
-    if (!range.moveToElementEditEnd(last)) range.setStartAfter(last);
-    range.collapse(true);
-  }
-
-  const isBlank = (block) => !block.textContent.trim() && !block.querySelector("img, figure");
+  /* ---- The text ---- */
 
   /* The places of different pastes have different names. */
   function numbered(job, { html, pictures }) {
@@ -195,6 +120,8 @@
     return html.replace(/<figure data-pasted="/g, `$&${job.id}-`);
   }
 
+  const UNSEEN = /display\s*:\s*none|mso-(hide\s*:\s*all|list\s*:\s*ignore|(element|special-character)\s*:\s*comment)/i;
+
   /* What the browser can do alone: the words, with such marks as HTML has a name for. */
   function byTheBrowser({ html, text }) {
     if (html.length > LONG && text) {
@@ -202,8 +129,9 @@
       return lines.map((line) => `<p>${window.CKEDITOR.tools.htmlEncode(line)}</p>`).join("");
     }
     const { body } = new DOMParser().parseFromString(html, "text/html");
-    const unwanted = "style, script, title, meta, link, xml, img, [hidden], [style*='mso-list:Ignore'], [style*='display:none']";
-    body.querySelectorAll(unwanted).forEach((element) => element.remove());
+    const unwanted = "style, script, title, meta, link, xml, img, del, [hidden], .msocomanchor, .msocomtxt";
+    const isUnseen = (element) => element.matches(unwanted) || UNSEEN.test(element.getAttribute("style") || "");
+    [...body.querySelectorAll("*")].filter(isUnseen).forEach((element) => element.remove());
     const comments = document.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
     const found = [];
     while (comments.nextNode()) found.push(comments.currentNode);
