@@ -35,7 +35,7 @@
 
     function show() {
       const isOn = page.classList.contains("desk-only-text");
-      buttons.forEach((button) => button.setAttribute("aria-pressed", String(isOn)));
+      for (const button of buttons) if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(isOn));
     }
 
     function turn(isOn) {
@@ -60,7 +60,8 @@
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
       if (!page.classList.contains("desk-only-text")) return;
       // An open dialog, list or menu is what Escape closes first.
-      if (document.querySelector("dialog[open], [role=listbox]:not([hidden]), .cke_dialog_body, .cke_combopanel:not([style*='display: none'])")) return;
+      const open = document.querySelectorAll("dialog[open], [role=listbox], .cke_dialog_body, .cke_combopanel");
+      if ([...open].some((each) => each.checkVisibility())) return;
       turn(false);
     });
   });

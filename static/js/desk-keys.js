@@ -170,9 +170,10 @@
       if (each.where()) groups.set(each.group, [...(groups.get(each.group) || []), each]);
     }
     const sheet = make("dialog", { class: "desk-dialog desk-keys", id: "desk-keys", "aria-labelledby": "desk-keys-title" });
-    const close = make("button", { class: "desk-button desk-button--primary", type: "button", autofocus: "" }, "Close");
+    const close = make("button", { class: "desk-button desk-button--primary", type: "button" }, "Close");
     close.addEventListener("click", () => sheet.close());
-    sheet.append(make("h2", { class: "desk-dialog__title", id: "desk-keys-title" }, "Keys"));
+    sheet.append(make("h2", { class: "desk-dialog__title", id: "desk-keys-title", tabindex: "-1", autofocus: "" }, "Keys"));
+    const columns = make("div", { class: "desk-keys__groups" });
     for (const [group, all] of groups) {
       const list = make("dl", { class: "desk-keys__list" });
       for (const { keys, label } of all) {
@@ -180,9 +181,10 @@
         const name = typeof label === "function" ? label() : label;
         list.append(make("div", {}, make("dt", {}, name), make("dd", {}, ...ways)));
       }
-      sheet.append(make("h3", { class: "desk-keys__group" }, group), list);
+      columns.append(make("section", { class: "desk-keys__all" }, make("h3", { class: "desk-keys__group" }, group), list));
     }
     sheet.append(
+      columns,
       choice("? and / without another key", "Turn this off if you speak to your computer.", SINGLES_OFF, false),
       choice("Set quotation marks, dashes and ellipses as I type", "In this browser.", MARKS_OFF, false),
       make("div", { class: "desk-dialog__foot" }, close),

@@ -17,11 +17,17 @@
   const quoteAt = (path) => path?.contains("blockquote", 1) || null;
   const isPull = (quote) => quote?.data("kind") === PULL;
 
+  /* Let the buttons show where the caret is, although it has not moved. */
+  function lookAgain(editor) {
+    editor.forceNextSelectionCheck();
+    editor.selectionChange(true);
+  }
+
   function setKind(editor, quote, isPullNow) {
     editor.fire("saveSnapshot");
     quote.data("kind", isPullNow ? PULL : false);
     editor.fire("saveSnapshot");
-    editor.selectionChange(true);
+    lookAgain(editor);
   }
 
   /* What a button's command does to the quote at the caret, where there is one: of the other kind, it becomes this one. */
@@ -98,7 +104,7 @@
       selection.setBaseAndExtent(now(anchorNode), anchorOffset, now(focusNode), focusOffset);
     }
     editor.fire("updateSnapshot"); // undoing goes back to before the step, not in between
-    editor.selectionChange(true);
+    lookAgain(editor);
     say(RAISED);
   }
 
@@ -115,19 +121,15 @@
     },
     init(editor) {
       addPullQuote(editor);
-      let isRanking = false;
-      function rankNow() {
-        if (isRanking) return;
-        isRanking = true;
-        try {
+      let isDue = false;
+      // Not at once: a change is told of before its step is kept, and the step that is amended has to be this one.
+      editor.on("change", () => {
+        if (isDue) return;
+        isDue = true;
+        queueMicrotask(() => {
+          isDue = false;
           rank(editor);
-        } finally {
-          isRanking = false;
-        }
-      }
-      editor.on("change", rankNow);
-      editor.on("afterCommandExec", ({ data }) => {
-        if (data.name !== "undo" && data.name !== "redo") rankNow();
+        });
       });
     },
   });

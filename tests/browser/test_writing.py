@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from articles.models import Article
 from articles.permissions import Role
+from newsroom import plaintext
 from tests.browser.test_desk import ADD, _person, _sign_in
-from tests.factories import ArticleFactory, kept, managing_editor
+from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, kept, managing_editor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,7 +37,8 @@ def _write(page: Page, text: str) -> None:
 
 def test_the_desks_script_sets_every_case_as_the_server_does_also_while_it_is_typed(browser_page: Page) -> None:
     page = browser_page
-    _open(page)
+    _sign_in(page, _person("maud", Role.MANAGING_EDITOR))
+    page.goto("/admin/authors/author/add/")
     plain, html = CASES["plain"], CASES["html"]
     typed = "all => all.map(text => deskTypography.typeset(text))"
     assert page.evaluate(typed, [text for text, _ in plain]) == [set_ for _, set_ in plain]
@@ -57,7 +60,7 @@ def test_the_desks_script_sets_every_case_as_the_server_does_also_while_it_is_ty
         }
         return field.value;
     })"""
-    field = page.locator("textarea[name=standfirst]")
+    field = page.locator("textarea[name=biography]")
     assert field.evaluate(letter_by_letter, [text for text, _ in plain]) == [set_ for _, set_ in plain]
 
 
@@ -121,3 +124,223 @@ def test_what_stood_straight_before_is_left_and_what_is_pasted_is_set(browser_pa
     assert page.evaluate(BODY).replace("\n", "") == '<p>An "old" text. “New”</p><p>It’s “<em>pasted</em>”…</p>'
     page.keyboard.press("Control+z")
     assert 'It\'s "<em>pasted</em>"...' in page.evaluate(BODY)
+
+
+def _states(page: Page) -> list[str]:
+    """Which of the two quotes' buttons are pressed."""
+    names = ("blockquote", "pullquote")
+    return [name for name in names if page.locator(f".cke_button__{name}.cke_button_on").count()]
+
+
+def test_a_quote_becomes_a_pull_quote_and_back_by_keyboard_and_by_button(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    _write(page, "Before\nA thing that was said")
+
+    page.keyboard.press("Control+Alt+4")
+    quote = page.locator(".cke_wysiwyg_div blockquote")
+    assert page.evaluate(BODY).replace("\n", "").replace("\t", "") == (
+        '<p>Before</p><blockquote data-kind="pull"><p>A thing that was said</p></blockquote>'
+    )
+    assert _states(page) == ["pullquote"]
+    assert quote.evaluate("quote => getComputedStyle(quote).borderTopWidth") == "1px"
+
+    page.keyboard.press("Control+Alt+3")
+    assert quote.get_attribute("data-kind") is None
+    assert _states(page) == ["blockquote"]
+    page.locator(".cke_button__pullquote").click()
+    assert (quote.get_attribute("data-kind"), _states(page)) == ("pull", ["pullquote"])
+    page.locator(".cke_button__blockquote").click()
+    assert (quote.get_attribute("data-kind"), _states(page)) == (None, ["blockquote"])
+    page.locator(".cke_button__pullquote").click()
+    page.keyboard.press("Control+z")
+    assert quote.get_attribute("data-kind") is None
+    page.keyboard.press("Control+y")
+    page.locator(".cke_button__pullquote").click()
+    assert (quote.count(), _states(page)) == (0, [])
+
+
+def test_a_pull_quote_is_saved_and_readers_see_it(browser_page: Page) -> None:
+    page = browser_page
+    story = kept(ArticleFactory(body="<p>Before</p>", created_by=managing_editor())).article
+    _open(page, f"/admin/articles/article/{story.pk}/change/")
+    page.locator(".cke_wysiwyg_div").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Said")
+    page.keyboard.press("Control+Alt+4")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 2.").wait_for()
+    story.refresh_from_db()
+    assert story.body == '<p>Before</p><blockquote data-kind="pull"><p>Said</p></blockquote>'
+
+
+def test_subheads_cannot_skip_a_level(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    _write(page, "One")
+    page.keyboard.press("Control+Alt+2")
+    assert page.evaluate(BODY).strip() == "<h2>One</h2>"
+    page.locator("[data-focus-said]", has_text="now a subhead").wait_for(state="attached")
+    page.keyboard.type(" more")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Text")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Two")
+    page.keyboard.press("Control+Alt+2")
+    assert page.evaluate(BODY).replace("\n", "") == "<h2>One more</h2><p>Text</p><h3>Two</h3>"
+    # The first subhead goes, and the lower one takes its place; undoing brings both back.
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+Alt+0")
+    assert page.evaluate(BODY).replace("\n", "") == "<p>One more</p><p>Text</p><h2>Two</h2>"
+    page.keyboard.press("Control+z")
+    assert page.evaluate(BODY).replace("\n", "") == "<h2>One more</h2><p>Text</p><h3>Two</h3>"
+    page.locator(".cke_combo__format").click()
+    kinds = page.frame_locator(".cke_panel_frame").locator(".cke_panel_listItem")
+    assert [kind.strip() for kind in kinds.all_inner_texts()] == ["Text", "Subhead", "Sub-subhead"]
+
+
+def test_the_help_sheet_shows_what_applies_here_and_its_keys_act(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    sheet = page.locator("#desk-keys")
+
+    page.locator("textarea[name=headline]").press("?")
+    assert sheet.count() == 0
+    assert page.locator("textarea[name=headline]").input_value() == "?"
+    page.keyboard.press("Control+/")
+    assert sheet.get_by_text("Pull quote", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert sheet.count() == 0
+    assert page.locator("textarea[name=headline]").evaluate("field => field === document.activeElement")
+
+    page.locator("textarea[name=headline]").fill("A headline to find it by")
+    page.keyboard.press("Control+Shift+Enter")
+    assert page.locator("#dialog-publish").is_visible()
+    page.keyboard.press("Control+s")  # behind a dialog nothing is saved, and the browser does not save the page
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Alt+p")
+    page.locator("[data-preview-pane]").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 1.").wait_for()
+
+    page.goto("/admin/articles/article/")
+    page.get_by_role("button", name="Keys").click()
+    assert sheet.get_by_text("Search", exact=True).is_visible()
+    assert sheet.get_by_text("Save", exact=True).count() == 0
+    sheet.get_by_label("? and / without another key").uncheck()
+    sheet.get_by_role("button", name="Close").click()
+    page.keyboard.press("?")
+    assert sheet.count() == 0
+    page.keyboard.press("Control+/")
+    sheet.get_by_label("? and / without another key").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.locator("[role=search] input[type=search]").evaluate("field => field === document.activeElement")
+    page.keyboard.type("find?")
+    assert sheet.count() == 0
+    page.locator("[role=search] input[type=search]").evaluate("field => field.blur()")
+    page.keyboard.press("?")
+    assert sheet.is_visible()
+
+
+def test_keys_submit_for_who_may_not_publish(browser_page: Page) -> None:
+    page = browser_page
+    writer = _person("wren", Role.WRITER)
+    AuthorFactory(name="Wren Adair", user=writer)
+    SectionFactory(name="World", slug="world")
+    _sign_in(page, writer)
+    page.goto(ADD)
+    page.fill("textarea[name=headline]", "What the accord says")
+    page.select_option("select[name=section]", label="World")
+    _write(page, "Text.")
+    page.keyboard.press("Control+/")
+    sheet = page.locator("#desk-keys")
+    assert sheet.get_by_text("Submit for review").is_visible()
+    assert sheet.get_by_text("Publish").count() == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Submitted.").wait_for()
+    assert Article.objects.get().stage == "in_review"
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_only_the_text_stays_so_until_it_is_left_and_can_be_saved(browser_page: Page, width: int) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": 800})
+    story = kept(ArticleFactory(created_by=managing_editor())).article
+    _open(page, f"/admin/articles/article/{story.pk}/change/")
+    page.get_by_role("button", name="Only the text").click()
+    side = page.locator(".desk-panel")
+    assert not side.is_visible()
+    assert not page.locator("#nav-sidebar").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.reload()
+    page.locator(".cke_wysiwyg_div[contenteditable=true]").wait_for()
+    assert not side.is_visible()
+    assert page.locator(".desk-savebar [data-kept]").is_visible()
+    page.keyboard.press("Control+Shift+Enter")
+    assert page.locator("#dialog-publish").is_visible()
+    page.keyboard.press("Escape")
+    assert not side.is_visible()  # that closed the dialog
+
+    page.locator(".cke_wysiwyg_div").click()
+    page.keyboard.type("More. ")
+    page.locator(".desk-savebar").get_by_role("button", name="Save").click()
+    page.get_by_text("Saved as revision 2.").wait_for()
+    assert not side.is_visible()
+    page.keyboard.press("Escape")
+    side.wait_for()
+    page.keyboard.press("Control+Alt+o")
+    assert not side.is_visible()
+    page.get_by_role("button", name="Show the rest").click()
+    side.wait_for()
+
+
+def test_length_and_cuts_are_told_while_one_types(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    _write(page, "It is a well-known fact – seven words.\nTwo more.")
+    foot = page.locator(".desk-foot__length")
+    foot.get_by_text("9 words").wait_for()
+    assert "1 minute to read" in foot.inner_text()
+    page.keyboard.press("Shift+Home")
+    foot.get_by_text("2 words selected").wait_for()
+
+    page.get_by_text("Fronts, search and social").click()
+    title = page.locator("input[name=seo_title]")
+    title.fill("Ten words that say more than anybody would ever see of them here")
+    assert page.locator("[data-counter-of=seo_title]").inner_text() == "64 of 60, cut after “them”"
+    card = page.locator("[data-card-of=seo_title]")
+    assert card.locator("[data-shown]").inner_text() == "Ten words that say more than anybody would ever see of them"
+    assert card.locator("[data-rest]").inner_text().strip() == "here"
+    # A shared link has more room, and takes its title from the one for search.
+    shared = page.locator("[data-card-of=social_title]")
+    assert shared.locator("[data-shown]").inner_text() == title.input_value()
+    assert not shared.locator("[data-cut]").is_visible()
+
+
+def test_the_desk_cuts_where_the_site_cuts(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    texts = [
+        "one two three",
+        "one two – three",
+        "onetwothreefour",
+        "one (two) three",
+        "“One”, two",
+        "a 👩‍👩‍👧‍👦 b c",
+        "",
+        "é" * 30,
+    ]
+    limits = range(1, 16)
+    cuts = page.evaluate(
+        "([all, limits]) => all.map(text => limits.map(limit => deskLength.cut(text, limit)))", [texts, list(limits)]
+    )
+    for text, of_text in zip(texts, cuts, strict=True):
+        for limit, cut in zip(limits, of_text, strict=True):
+            assert cut["shown"] + cut["rest"] == text
+            assert (cut["shown"] + "…" if cut["rest"] else cut["shown"]) == plaintext.shorten(text, limit)
