@@ -60,6 +60,10 @@ VERB_PERMISSIONS = {
 }
 
 
+# What of a story's content is an editor's decision, whoever's story it is: the names are those of a snapshot.
+EDITORS_PARTS = frozenset({"bylines", "tags", "related"})
+
+
 def is_own(user: User, article: Article) -> bool:
     """Whether `user` created the story, is assigned it, or signs it."""
     return Article.objects.own(user).filter(pk=article.pk).exists()
@@ -77,6 +81,16 @@ def may_edit(user: User | AnonymousUser, article: Article) -> bool:
     if user.has_perm("articles.edit_any_article"):
         return True
     return article.stage != Stage.READY and is_own(user, article)
+
+
+def closed_parts(user: User | AnonymousUser, article: Article) -> frozenset[str]:
+    """The parts of a story's content that `user`, who may edit it, may not change.
+
+    A writer proposes the section of a new story; moving it to another one is an editor's decision.
+    """
+    if user.has_perm("articles.edit_any_article"):
+        return frozenset()
+    return EDITORS_PARTS | ({"section"} if article.section_id is not None else set())
 
 
 def may(user: User | AnonymousUser, verb: str, article: Article, *, edits: bool | None = None) -> bool:

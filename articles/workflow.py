@@ -1,17 +1,25 @@
-"""The desk's own verbs: what moves a working copy through its stages and from hand to hand. None touches an edition.
+"""The desk's own verbs: what moves a working copy through its stages and from hand to hand, and what brings an earlier
+text back into it. None touches an edition.
 
 A story that waits for review is claimed by the editor who takes it on. Sent back, it is again with whom it was before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
-from articles import colleagues, notices
+from articles import colleagues, notices, permissions, publishing, working_copy
+from articles.comparing import LABELS
 from articles.deeds import Deed, deed
-from articles.models import Article, Notice, Stage
-from articles.refusals import Refused
+from articles.models import Article, Notice, Revision, Stage
+from articles.refusals import NotAllowed, Refused, Stale
 from authors.models import User
+from newsroom import richtext
+
+if TYPE_CHECKING:
+    from articles.content import Content
 
 
 def submit(article: Article, *, by: User, at: datetime) -> None:
@@ -87,6 +95,58 @@ def retrieve(article: Article, *, by: User, at: datetime) -> None:
     """Take a story out of the bin. Raises NotAllowed or Stale."""
     with deed("retrieve", article, by=by, at=at) as doing:
         doing.article.binned_at = None
+
+
+def restore(
+    article: Article,
+    *,
+    revision: Revision,
+    over: Revision | None,
+    by: User,
+    at: datetime,
+    parts: Collection[str] = working_copy.PARTS,
+) -> Revision:
+    """Bring a revision's content back into the working copy, and keep that as a new revision, which is returned.
+
+    `over` is the head that the person saw, and `parts` names what comes back (working_copy.PARTS); what they may not
+    change stays as it is. Nothing is lost by it: what stood there is a revision too. Raises NotAllowed, Stale, or
+    Refused where nothing would change.
+    """
+    if revision.article_id != article.pk:
+        raise Refused("This revision is another story’s.")
+    with deed("restore", article, by=by, at=at) as doing:
+        locked = doing.article
+        if locked.head_revision_id != (over.pk if over else None):
+            raise Stale("The story was saved again since you opened this page. Look at what changed, then restore.")
+        if not set(parts) & set(working_copy.PARTS):
+            raise Refused("Choose what you want to bring back.")
+        closed = permissions.closed_parts(by, locked)
+        chosen = [part for part in working_copy.PARTS if part in parts and part not in closed]
+        if not chosen:
+            raise NotAllowed("Bylines, tags, related stories and the section are an editor’s to change. Ask an editor.")
+        before = publishing.keep(locked, by=by, at=at, note=f"Before revision {revision.number} was restored")
+        try:
+            working_copy.apply(locked, cast("Content", revision.content), revision.body, only=chosen)
+        except richtext.RichTextError as error:
+            raise Refused(str(error)) from error
+        kept = publishing.keep(locked, by=by, at=at, note=_restored(revision, chosen, closed))
+        if kept.pk == before.pk:
+            raise Refused("The story says this already, so there is nothing to restore.")
+        locked.saved_at = at
+        locked.save(update_fields=["saved_at"])
+        doing.details |= {"revision": kept.number, "restored": revision.number, "parts": chosen}
+    article.refresh_from_db()
+    return kept
+
+
+def _restored(revision: Revision, parts: Collection[str], closed: Collection[str]) -> str:
+    """The note on a restored revision: what came back, unless everything did that could."""
+    if set(parts) | set(closed) >= set(working_copy.PARTS):
+        return f"Restored from revision {revision.number}"
+    names = ", ".join(LABELS[part] for part in LABELS if part in parts)
+    # A note has 200 characters.
+    what = names if len(names) < 150 else f"{len(parts)} parts"
+    return f"Restored from revision {revision.number}: {what}"
 
 
 def _hand_over(doing: Deed, to: User | None) -> None:

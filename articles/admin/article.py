@@ -15,6 +15,7 @@ from articles.admin.calendar import calendar_urls
 from articles.admin.history import history_context
 from articles.admin.pasting import pasting_urls
 from articles.admin.presence_view import presence_urls
+from articles.admin.revisions import revision_urls
 from articles.admin.saving import SavingAdmin
 from articles.admin.sharing import sharing_urls
 from articles.admin.story_filters import FILTERS
@@ -90,7 +91,7 @@ class ArticleAdmin(SavingAdmin):
             path("<path:object_id>/preview/", guard(self.preview_view), name="articles_article_preview"),
             path("<path:object_id>/preview/page/", guard(self.preview_page_view), name="articles_article_preview_page"),
         ]
-        shared = [*sharing_urls(self), *presence_urls(self), *buffer_urls(self)]
+        shared = [*revision_urls(self), *sharing_urls(self), *presence_urls(self), *buffer_urls(self)]
         return [*text_urls(self), *pasting_urls(self), *calendar_urls(self), *shared, *own, *super().get_urls()]
 
     def check_view(self, request: HttpRequest) -> HttpResponse:
