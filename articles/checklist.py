@@ -12,20 +12,30 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
 from articles import own_links
 from articles.models import Article, Block, Photo
 from articles.refusals import Incomplete, Obstructed
+from authors.models import User
 from newsroom import plaintext, richtext
 from newsroom.local_time import in_words
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.content import Content
     from articles.own_links import NotLive
-    from authors.models import User
 
 # Longer ones are cut on fronts, in search results and on phones.
 LONG_HEADLINE = 90
 LONG_SEARCH_TITLE = 60
+
+
+# What a block shows of the person who set it.
+_OWNER = ("id", "username", "first_name", "last_name")
 
 
 class Weight(StrEnum):
@@ -151,9 +161,29 @@ def findings(subject: Subject) -> list[Finding]:
     ]
 
 
+def with_open_blocks(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Stories with what `open_blocks` asks for, so that it need not ask."""
+    owner = {name: F(f"owner__{name}") for name in _OWNER}
+    found = Block.objects.filter(article=OuterRef("pk"), released_at=None).order_by("set_at", "pk")
+    row = JSONObject(kind=F("kind"), reason=F("reason"), set_at=F("set_at"), **owner)
+    return articles.annotate(block_rows=ArraySubquery(found.values(data=row)))
+
+
 def open_blocks(article: Article) -> list[Block]:
-    """The holds and legal blocks on a story that nobody has released, with their owners. One query."""
-    return list(article.blocks.filter(released_at=None).select_related("owner"))
+    """The holds and legal blocks that nobody has released, with their owners; 1 query, or none after the above."""
+    rows = getattr(article, "block_rows", None)
+    if rows is None:
+        return list(article.blocks.filter(released_at=None).select_related("owner"))
+    return [
+        Block(
+            article=article,
+            kind=row["kind"],
+            reason=row["reason"],
+            set_at=datetime.fromisoformat(row["set_at"]),
+            owner=User(**{name: row[name] for name in _OWNER}),
+        )
+        for row in rows
+    ]
 
 
 def examine(
@@ -164,13 +194,17 @@ def examine(
     readers_from: datetime,
     user: User | None = None,
     blocks: Sequence[Block] | None = None,
+    at_hand: Sequence[Photo] = (),
 ) -> list[Finding]:
     """Look at a text of a story as the form does, with its pictures and links: 1 to 4 queries.
 
-    `user` is who reads the findings, who may not know every story that is linked to. `blocks` are the open ones,
-    where the caller has read them.
+    `user` is who reads the findings, who may not know every story that is linked to. `blocks` are the open ones
+    and `at_hand` pictures, where the caller has read them.
     """
-    ids = {*richtext.references(body).photos, *filter(None, [content["lead_photo"]])}
+    photos = {photo.pk: photo for photo in at_hand}
+    ids = {*richtext.references(body).photos, *filter(None, [content["lead_photo"]])} - photos.keys()
+    if ids:
+        photos |= Photo.objects.defer("renditions", "crops").in_bulk(ids)
     return findings(
         Subject(
             content,
@@ -178,7 +212,7 @@ def examine(
             readers_from,
             embargo_until=article.embargo_until,
             blocks=(open_blocks(article) if article.pk else ()) if blocks is None else blocks,
-            photos=Photo.objects.defer("renditions", "crops").in_bulk(ids) if ids else {},
+            photos=photos,
             not_live=own_links.not_live(body, at=readers_from, user=user),
         )
     )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from articles import own_links, permissions
+from articles.admin.form_story import has_editions, photo_at_hand, picked_for, show_alone, signed_by, tags_of
 from articles.admin.picks import BylinesField, PhotoWidget, Pick, PicksField, RelatedField, TagsField
 from articles.models import Article, Byline, Edition, Photo, Section
 from authors.models import Author, User
@@ -120,7 +122,9 @@ class ArticleForm(forms.ModelForm[Article]):
         cast("RelatedField", self.fields["related"]).choosable = permissions.visible(self.person).exclude(
             pk=self.instance.pk
         )
-        cast("PhotoWidget", self.fields["lead_photo"].widget).may_add = self.person.has_perm("articles.add_photo")
+        picture = cast("PhotoWidget", self.fields["lead_photo"].widget)
+        picture.may_add = self.person.has_perm("articles.add_photo")
+        picture.at_hand = photo_at_hand(self.instance, self.instance.lead_photo_id)
         for name, choice in self.choices.items():
             self.fields[name].choice = choice  # type: ignore[attr-defined]  # for the template
         self._load()
@@ -135,16 +139,13 @@ class ArticleForm(forms.ModelForm[Article]):
         self.initial["was_slug"], self.initial["was_assignee"] = story.slug, str(story.assignee_id or "")
         self.signed: list[tuple[Author, str]] = []
         self.tagged: list[str] = []
+        self.tag_ids: dict[str, int] = {}
         self.picked: list[Article] = []
         if story.pk:
-            self.signed = [(each.author, each.role) for each in story.bylines.select_related("author")]
-            self.tagged = sorted((tag.name for tag in story.tags.all()), key=str.casefold)
-            self.picked = [
-                pick.related
-                for pick in story.related_picks.select_related("related").only(
-                    "related__headline", "article", "position"
-                )
-            ]
+            self.signed = signed_by(story)
+            self.tag_ids = tags_of(story)
+            self.tagged = sorted(self.tag_ids, key=str.casefold)
+            self.picked = picked_for(story)
         elif (own := Author.objects.filter(user=self.person).first()) is not None:
             self.signed = [(own, Byline.Role.BY.value)]
         self.own_byline = self.signed
@@ -180,8 +181,9 @@ class ArticleForm(forms.ModelForm[Article]):
         if self.edits_all or not rows:
             return rows
         ids = [article.pk for article in self.picked]
-        known = set(permissions.visible(self.person).filter(pk__in=ids).values_list("pk", flat=True))
-        known |= set(Edition.objects.live(at=self.at).filter(article__in=ids).values_list("article_id", flat=True))
+        live = Edition.objects.live(at=self.at).filter(article__in=ids).values("article_id")
+        visible = permissions.visible(self.person).filter(pk__in=ids).values("pk")
+        known = set(Article.objects.filter(Q(pk__in=live) | Q(pk__in=visible)).values_list("pk", flat=True))
         return [row if int(row.value) in known else Pick(row.value, "A story that is not public yet") for row in rows]
 
     def _lock(self) -> None:
@@ -190,13 +192,15 @@ class ArticleForm(forms.ModelForm[Article]):
         if not self.edits_all and self.instance.section_id is not None:
             # A writer proposes the section of a new story; moving it to another one is an editor's decision.
             locked.add("section")
-        if self.instance.pk and self.instance.editions.exists():
+        if self.instance.pk and has_editions(self.instance):
             locked.add("slug")
             self.fields["slug"].help_text = "Set when it was published or scheduled. “Change address…” gives a new one."
         for name in locked:
             self.fields[name].disabled = True
             if hasattr(self.fields[name].widget, "locked"):
                 self.fields[name].widget.locked = True
+            if name in {"section", "assignee"}:
+                show_alone(self.fields[name], getattr(self.instance, name))
 
     def _count(self) -> None:
         for name, (limit, fallbacks) in COUNTED.items():

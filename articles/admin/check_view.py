@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from articles import checklist
+from articles.admin.form_story import photo_at_hand
 from articles.admin.typed import typed
 from articles.checklist import Finding, Weight
 from newsroom.desk import moment
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def findings_of(form: ArticleForm, request: HttpRequest, *, blocks: Sequence[Block] | None = None) -> dict[str, Any]:
     """The findings for a form's text, as the template shows them."""
     said = typed(form)
+    photo = photo_at_hand(form.instance, said.content["lead_photo"])
     found: list[Finding] = checklist.examine(
         form.instance,
         said.content,
@@ -31,6 +33,7 @@ def findings_of(form: ArticleForm, request: HttpRequest, *, blocks: Sequence[Blo
         readers_from=moment(request),
         user=cast("User", request.user),
         blocks=blocks,
+        at_hand=[photo] if photo else (),
     )
     return {"findings": found, "blocking": sum(each.weight == Weight.BLOCKS for each in found)}
 

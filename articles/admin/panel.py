@@ -125,14 +125,24 @@ UNTOUCHED = " Readers go on seeing what is live; withdraw it if they should not.
 DANGER = frozenset({"erase", "withdraw", "discard", "legal_block"})
 
 
-def build(article: Article, *, user: User, at: datetime, refused: Mapping[str, Any] | None = None) -> Panel:
-    """The panel of a saved story. `refused` is a verb that was refused just now, with its answers, to show again."""
+def build(
+    article: Article,
+    *,
+    user: User,
+    at: datetime,
+    refused: Mapping[str, Any] | None = None,
+    edits: bool | None = None,
+) -> Panel:
+    """The panel of a saved story. `refused` is a verb that was refused just now, with its answers, to show again.
+
+    `edits` is the answer of `permissions.may_edit`, where the caller has asked already.
+    """
     seen = outlook(article, at=at)
     state = state_seen(article, seen, at=at)
     # Several forms ask what was taken out.
     prefetch_related_objects([article], Prefetch("withheld", Withheld.objects.select_related("revision")))
     newest = article.events.select_related("by").order_by("-pk").first()
-    edits = permissions.may_edit(user, article)
+    edits = permissions.may_edit(user, article) if edits is None else edits
     made = _Buttons(article, state, seen, at, refused)
     panel = Panel(
         state=state,

@@ -202,6 +202,7 @@ class PhotoWidget(FromTemplates, forms.HiddenInput):
         super().__init__()
         self.locked = False
         self.may_add = False
+        self.at_hand: Photo | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -211,7 +212,11 @@ class PhotoWidget(FromTemplates, forms.HiddenInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the picture that is chosen, if it exists."""
         context = super().get_context(name, value, attrs)
-        photo = Photo.objects.filter(pk=value).first() if re.fullmatch("[0-9]{1,18}", str(value or "")) else None
+        photo = None
+        if self.at_hand is not None and str(value) == str(self.at_hand.pk):
+            photo = self.at_hand
+        elif re.fullmatch("[0-9]{1,18}", str(value or "")):
+            photo = Photo.objects.filter(pk=value).first()
         context["widget"] |= {
             "photo": photo,
             "thumbnail": thumbnail(photo) if photo else "",

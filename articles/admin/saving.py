@@ -21,6 +21,7 @@ from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.buffer_view import form_context, key_of
 from articles.admin.check_view import findings_of
+from articles.admin.form_story import for_the_form, share_choices
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
 from articles.models import Article, Byline, RelatedArticle, Revision
 from articles.refusals import Refused, Stale
@@ -30,6 +31,8 @@ from newsroom.desk import DeskAdmin, moment
 from newsroom.security import EDITOR_POLICY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from articles.admin.late_save import LateSave
     from authors.models import User
 
@@ -45,6 +48,10 @@ class SavingAdmin(DeskAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """The story, if this person may see it; locked and read anew in a transaction that is about to save it."""
+        if request.method == "GET":
+            number = _number(unquote(object_id))
+            stories = for_the_form(self.get_queryset(request))
+            return stories.filter(pk=number).first() if number is not None else None
         article: Article | None = super().get_object(request, unquote(object_id), from_field)
         if article is not None and request.method == "POST" and connection.in_atomic_block:
             Article.objects.select_for_update().get(pk=article.pk)
@@ -216,17 +223,24 @@ class SavingAdmin(DeskAdmin):
         at = moment(request)
         context |= {"zone": clock.newsroom_zone().key, "new_buttons": []}
         if obj is not None:
-            stored = Article.objects.get(pk=obj.pk)  # not the instance that the posted form has already written on
+            stored = obj
             if request.method == "GET":
-                notices.put_away(cast("User", request.user), at=at, article=stored)
+                _put_away(request, obj, at=at)
+            else:
+                # Not the instance that the posted form has already written on.
+                stored = for_the_form(Article.objects.all()).get(pk=obj.pk)
+            context["may_edit"] = self.has_change_permission(request, stored)
             context["panel"] = panel.build(
-                stored, user=cast("User", request.user), at=at, refused=_refused(request, obj)
+                stored,
+                user=cast("User", request.user),
+                at=at,
+                refused=_refused(request, obj),
+                edits=context["may_edit"] or None,
             )
             context["stored"] = stored
             late = _late(request)
             context["explains"] = late.explains(now=at) if late and late.choices else ""
             context["late"] = late
-            context["may_edit"] = self.has_change_permission(request, stored)
             if not context["may_edit"]:
                 context["reading"] = panel.reading(stored)
         else:
@@ -235,6 +249,7 @@ class SavingAdmin(DeskAdmin):
         context["buffer"] = form_context(request, context.get("stored"), may_edit=context["may_edit"])
         if context["may_edit"]:
             form = context["adminform"].form
+            _share_choices(form, context.get("panel"))
             context |= findings_of(form, request, blocks=context["panel"].blocks if obj is not None else ())
         return cast("HttpResponse", super().render_change_form(request, context, add, change, form_url, obj))
 
@@ -248,6 +263,25 @@ class SavingAdmin(DeskAdmin):
         about = {"opts": self.opts, "original": article, "article": article, "title": article.headline}
         request.current_app = self.admin_site.name
         return TemplateResponse(request, template, shared | about | context)
+
+
+def _share_choices(form: ArticleForm, shown: panel.Panel | None) -> None:
+    """Sections and colleagues are offered by the form and by a dialog: read them once."""
+    dialogs = {button.verb: button.form for button in shown.dialogs} if shown else {}
+    for field, verb, name in (("section", "change_address", "section"), ("assignee", "assign", "to")):
+        asked = [dialogs[verb].fields[name]] if verb in dialogs else []
+        if not form.fields[field].disabled:
+            share_choices(form.fields[field], *asked)
+
+
+def _put_away(request: HttpRequest, article: Article, *, at: datetime) -> None:
+    """Mark as seen what this person was told of a story that they have opened. Mostly there is nothing."""
+    user = cast("User", request.user)
+    waiting = list(notices.unseen(user).values_list("article_id", flat=True))
+    if article.pk in waiting:
+        notices.put_away(user, at=at, article=article)
+    # The sidebar need not count them again.
+    request.desk_unseen = sum(each != article.pk for each in waiting)  # type: ignore[attr-defined]
 
 
 def _kept(request: HttpRequest) -> Revision | None:

@@ -45,7 +45,7 @@ def typed(form: ArticleForm) -> Typed:
     related = _given(form, "related")
     content["related"] = [article.pk for article in (form.picked if related is None else related)]
     names = _given(form, "tag_names")
-    known = _tags(form.tagged if names is None else names)
+    known = form.tag_ids if names is None else _tags(names)
     content["tags"] = sorted(known.values())
     new_tags = tuple(name for name in names or () if name.casefold() not in known)
     return Typed(cast("Content", content), _body(form), new_tags)
