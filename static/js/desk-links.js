@@ -1,30 +1,20 @@
-/* Links in a body: one box that finds our own stories by words or address, and takes any address on the web.
-
-   In what is saved a link to a story of ours is only its identity, `<a data-article="ID">`. While it is edited it has an
-   address as well, so that browser and editor treat it as the link that it is. */
+/* Links in a body: one box that finds our own stories by words or address, and takes any address on the web. What a link
+   to a story of ours is, desk-own-links.js knows. */
 (() => {
   "use strict";
 
   const form = document.querySelector("[data-links-url]");
-  if (!form || !window.CKEDITOR) return;
+  const own = window.CKEDITOR?.plugins.ownLinks;
+  if (!form || !own) return;
 
   const { CKEDITOR } = window;
   const PAUSE = 180;
-  const HERE = "#";
 
   function make(tag, attributes = {}, text = "") {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.textContent = text;
     return element;
-  }
-
-  async function ask(pairs) {
-    const address = new URL(form.dataset.linksUrl, location.origin);
-    for (const [name, value] of pairs) address.searchParams.append(name, value);
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()).results;
   }
 
   /* What was typed, as the address of a link; null where it is no address. */
@@ -36,31 +26,7 @@
     return null;
   }
 
-  const host = (address) => new URL(address).host.replace(/^www\./, "");
-
-  /* Whether an address may be that of a story of ours; which one, the server says. */
-  function mayBeOurs(address) {
-    if (/^\/(?!\/)./.test(address)) return true;
-    try {
-      return /^https?:/i.test(address) && [host(form.dataset.site), host(location.href)].includes(host(address));
-    } catch {
-      return false;
-    }
-  }
-
   /* Links as they stand in the editor. */
-
-  const isOwn = (link) => link.hasAttribute("data-article");
-
-  function lead(link, target) {
-    for (const name of ["href", "rel", "data-article", "data-cke-saved-href"]) link.removeAttribute(name);
-    for (const [name, value] of Object.entries(attributesOf(target))) link.setAttribute(name, value);
-  }
-
-  function attributesOf(target) {
-    if (target.id) return { "data-article": String(target.id), href: HERE };
-    return { href: target.href, "data-cke-saved-href": target.href };
-  }
 
   function linksIn(editor) {
     const native = editor.getSelection()?.getNative();
@@ -83,7 +49,7 @@
     editor.fire("saveSnapshot");
     const existing = CKEDITOR.plugins.link.getSelectedLink(editor);
     if (existing) {
-      lead(existing.$, target);
+      own.lead(existing.$, target);
     } else {
       const [range] = editor.getSelection().getRanges();
       if (range.collapsed) {
@@ -97,7 +63,7 @@
         new CKEDITOR.dom.element(nested).remove(true);
         range.moveToBookmark(bookmark);
       }
-      const style = new CKEDITOR.style({ element: "a", attributes: attributesOf(target) });
+      const style = new CKEDITOR.style({ element: "a", attributes: own.attributesOf(target) });
       style.type = CKEDITOR.STYLE_INLINE;
       style.applyToRange(range, editor);
       range.select();
@@ -186,9 +152,9 @@
   }
 
   async function atAddress(address) {
-    const found = mayBeOurs(address) ? await ask([["address", address]]) : [];
+    const found = own.mayBeOurs(address) ? await own.ask([["address", address]]) : [];
     if (found.length) return found;
-    const hint = mayBeOurs(address) ? "A page of ours that is no story you know" : "An address on the web";
+    const hint = own.mayBeOurs(address) ? "A page of ours that is no story you know" : "An address on the web";
     return [{ href: address, label: `Link to ${address}`, hint: address.startsWith("mailto:") ? "E-mail" : hint }];
   }
 
@@ -198,7 +164,7 @@
     const text = input.value.trim();
     const address = addressIn(text);
     try {
-      const found = address ? await atAddress(address) : await ask([["q", text], ["but", form.dataset.number]]);
+      const found = address ? await atAddress(address) : await own.ask([["q", text], ["but", form.dataset.number]]);
       if (mine !== turn || !box.open) return;
       if (!found.length && isGuess) {
         input.value = "";
@@ -219,7 +185,7 @@
     input.value = address;
     if (!article) return;
     const mine = editing;
-    const [story] = await ask([["ids", article]]).catch(() => []);
+    const [story] = await own.ask([["ids", article]]).catch(() => []);
     if (mine !== editing || !story) return;
     now.textContent = story.label ? `It leads to “${story.label}” · ${story.hint}` : "It leads to a story that is not public yet.";
   }
@@ -261,7 +227,7 @@
     const editor = close();
     if (!choice || !editor) return;
     link(editor, { ...choice, words: choice.id ? choice.label : choice.href.replace(/^(mailto:|https?:\/\/)/, "") });
-    if (choice.id) remember([choice]);
+    if (choice.id) own.remember([choice]);
   }
 
   input.addEventListener("input", () => {
@@ -292,47 +258,6 @@
     if (editing && !box.open) close();
   });
 
-  /* Which links are to stories that readers cannot open now: marked in the text by rules, so that the text is untouched. */
-
-  const marks = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
-  const known = new Map();
-
-  function remember(stories) {
-    for (const story of stories) known.set(String(story.id), story.live);
-    const shut = [...known].filter(([, live]) => !live).map(([id]) => `[data-article="${id}"]`);
-    marks.replaceSync(shut.length ? `.cke_wysiwyg_div a:is(${shut.join()}) { --own-link: " not live"; }` : "");
-  }
-
-  async function mark(editor) {
-    const body = editor.editable()?.$;
-    const ids = new Set([...(body?.querySelectorAll("a[data-article]") || [])].map((each) => each.dataset.article));
-    const unknown = [...ids].filter((id) => !known.has(id)).slice(0, 200);
-    if (!unknown.length) return;
-    remember(await ask([["ids", unknown.join()]]).catch(() => []));
-  }
-
-  /* Addresses of ours that came in with pasted text become links by identity at once; a save would do the same. */
-  const asked = new Set();
-
-  async function adopt(editor) {
-    const body = editor.editable()?.$;
-    const address = (each) => each.getAttribute("data-cke-saved-href") || each.getAttribute("href") || "";
-    const candidates = [...(body?.querySelectorAll("a[href]:not([data-article])") || [])];
-    const fresh = new Set(candidates.map(address).filter((each) => mayBeOurs(each) && !asked.has(each)));
-    const some = [...fresh].slice(0, 20);
-    some.forEach((each) => asked.add(each));
-    if (!some.length) return;
-    const stories = await ask(some.map((each) => ["address", each])).catch(() => []);
-    const at = new Map(stories.map((story) => [story.address, story]));
-    for (const each of candidates) {
-      if (at.has(address(each)) && body.contains(each)) lead(each, at.get(address(each)));
-    }
-    if (at.size) editor.fire("updateSnapshot");
-    remember(stories);
-    some.forEach((each) => asked.delete(each));
-  }
-
   /* An address pasted over words makes them a link. */
   function pasteOverWords(editor, event) {
     const text = event.data.dataTransfer?.getData("text/plain")?.trim() || "";
@@ -342,13 +267,11 @@
     if (!selected || addressIn(selected) || !range.startPath().block?.equals(range.endPath().block)) return;
     event.cancel();
     link(editor, { href: text });
-    adopt(editor);
+    own.adopt(editor);
   }
 
   /* The editor's own link dialog steps aside. */
   CKEDITOR.on("instanceCreated", ({ editor }) => {
-    let pause = 0;
-
     editor.on("pluginsLoaded", () => {
       const state = { contextSensitive: 1, requiredContent: "a[href]" };
       editor.addCommand("link", {
@@ -368,18 +291,6 @@
           this.setState(linksIn(editor).length ? CKEDITOR.TRISTATE_OFF : CKEDITOR.TRISTATE_DISABLED);
         },
       });
-      editor.dataProcessor.dataFilter.addRules({
-        elements: { a: ({ attributes }) => void (attributes["data-article"] && (attributes.href = HERE)) },
-      });
-      editor.dataProcessor.htmlFilter.addRules({
-        elements: {
-          a: ({ attributes }) => {
-            if (!attributes["data-article"]) return;
-            delete attributes.href;
-            delete attributes["data-cke-saved-href"];
-          },
-        },
-      });
     });
     editor.on(
       "doubleclick",
@@ -393,17 +304,5 @@
       30,
     );
     editor.on("paste", (event) => pasteOverWords(editor, event), null, null, 1);
-    editor.on("afterPaste", () => adopt(editor));
-    editor.on("instanceReady", () => mark(editor));
-    editor.on("change", () => {
-      clearTimeout(pause);
-      pause = setTimeout(() => mark(editor), 800);
-    });
-  });
-
-  // A story may have gone live or been withdrawn while one was elsewhere.
-  window.addEventListener("focus", () => {
-    known.clear();
-    Object.values(CKEDITOR.instances).forEach(mark);
   });
 })();
