@@ -22,7 +22,12 @@ pytestmark = pytest.mark.django_db
 
 def _shared(article: Article | None = None, **given: Any) -> tuple[PreviewLink, str]:
     article = article or ArticleFactory(headline="Not out yet")
-    details: dict[str, Any] = {"revision": kept(article), "expires_at": NOON + DAY, "by": managing_editor(), "at": NOON - HOUR} | given
+    details: dict[str, Any] = {
+        "revision": kept(article),
+        "expires_at": NOON + DAY,
+        "by": managing_editor(),
+        "at": NOON - HOUR,
+    } | given
     link = preview_links.share(article, **details)
     return link, reverse("shared_preview", args=[preview_links.token(link)])
 
