@@ -100,10 +100,14 @@ def _write(thing: Article | Photo | Author | Section) -> Setting:
 
 
 def _set_body(html: str) -> str:
-    """The body set. What the allow-list would change is cleaned first; with nothing to set, all of it stays."""
+    """The body set, or as it is where only no-break spaces are missing: they alone are not worth a revision.
+
+    What the allow-list would change is cleaned first.
+    """
     stored = richtext.clean(html)
-    now = richtext.clean(typeset_html(stored))
-    return html if now == stored else now
+    if typeset_html(stored, holds=False) == stored:
+        return html
+    return richtext.clean(typeset_html(stored))
 
 
 def _applied(text: str, changes: list[Edit], offset: int) -> str:

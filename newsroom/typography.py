@@ -122,15 +122,15 @@ def spellings(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((words, typeset(straight), straight)))
 
 
-def typeset_html(html: str) -> str:
-    """A stored body with its marks set, no-break spaces included.
+def typeset_html(html: str, *, holds: bool = True) -> str:
+    """A stored body with its marks set; with `holds`, no-break spaces too.
 
     Only text changes, and text in which nothing changes stays as it is, to the byte. What stands in a paragraph is one
     text, whatever is emphasised or linked in it; what stands in `code` or `pre` is left alone.
     """
     pieces = _pieces(html)
     for run in _runs(pieces):
-        _set_run(pieces, run)
+        _set_run(pieces, run, holds=holds)
     return "".join(piece.html for piece in pieces)
 
 
@@ -337,9 +337,9 @@ def _runs(pieces: list[_Piece]) -> Iterator[list[int]]:
         yield run
 
 
-def _set_run(pieces: list[_Piece], run: list[int]) -> None:
+def _set_run(pieces: list[_Piece], run: list[int], *, holds: bool) -> None:
     text = "".join(pieces[place].breaks or "" for place in run)
-    changes = edits(text, holds=True)
+    changes = edits(text, holds=holds)
     start = 0
     for place in run:
         piece = pieces[place]

@@ -104,14 +104,12 @@ class Command(BaseCommand):
 
     def _show(self, name: str, found: Setting) -> None:
         self.stdout.write(name)
-        for field, (was, now) in found.changes.items():
+        for field, (was, _) in found.changes.items():
             all_of_it = list(typesetting.excerpts(field, was))
             for before, after in all_of_it[:SHOWN]:
                 self.stdout.write(f"  {field}: {_on_one_line(before)}  →  {_on_one_line(after)}")
             if len(all_of_it) > SHOWN:
                 self.stdout.write(f"  {field}: and {len(all_of_it) - SHOWN} more")
-            if not all_of_it:
-                self.stdout.write(f"  {field}: {now.count('&nbsp;') - was.count('&nbsp;')} no-break spaces")
 
 
 def _on_one_line(text: str) -> str:
