@@ -27,11 +27,15 @@ def who_may_write() -> QuerySet[User]:
     return _with("articles.change_article")
 
 
+def editors() -> QuerySet[User]:
+    """Those who work on every story."""
+    return _with("articles.edit_any_article")
+
+
 def who_may_see(article: Article) -> QuerySet[User]:
     """Those who see this story at the desk: editors, and whom it concerns. The rule is `permissions.visible`'s."""
-    editors = _with("articles.edit_any_article").values("pk")
     readers = _with("articles.view_article").values("pk")
-    return at_the_desk().filter(Q(pk__in=editors) | _concerned(article), pk__in=readers)
+    return at_the_desk().filter(Q(pk__in=editors().values("pk")) | _concerned(article), pk__in=readers)
 
 
 def concerned(article: Article) -> QuerySet[User]:

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+# More than that nobody reads in a list; the sidebar then says “more than”.
+MOST_SHOWN = 20
+
+
+def number(count: int) -> str:
+    """How many notices, for a small label: nothing for none, and no more than a few digits."""
+    return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")
+
+
 def people_of(article: Article) -> QuerySet[User]:
     """Whom a verb on a story is told to: see `articles.colleagues.concerned`."""
     return colleagues.concerned(article)
@@ -54,7 +63,8 @@ def tell(
 
 def unseen(person: User | AnonymousUser) -> QuerySet[Notice]:
     """What a person has been told and has not put away, newest first; only of stories that they still may see."""
-    return Notice.objects.filter(to=person.pk, seen_at=None, article__in=permissions.visible(person).in_use())
+    theirs = Notice.objects.filter(to=person.pk, seen_at=None)
+    return theirs.filter(article=permissions.each_among(permissions.visible(person).in_use()))
 
 
 def put_away(

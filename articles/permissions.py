@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from articles.models import Article, Block, Stage
 from articles.querysets import ArticleQuerySet
@@ -124,10 +124,23 @@ def visible(user: User | AnonymousUser) -> ArticleQuerySet:
     return Article.objects.all() if _sees_all(user) else Article.objects.own(user)
 
 
-def about_visible(rows: QuerySet[M], user: User | AnonymousUser) -> QuerySet[M]:
-    """Those of `rows`, each of which has an `article`, whose story `user` may see at the desk."""
+def about_visible(rows: QuerySet[M], user: User | AnonymousUser, *, few: bool = False) -> QuerySet[M]:
+    """Those of `rows`, each of which has an `article`, whose story `user` may see at the desk.
+
+    `few` says that there are few of them: then only their own stories are read, one by one.
+    """
     # Where nothing narrows the stories, looking each of them up would only cost time.
-    return rows if _sees_all(user) else rows.filter(article__in=visible(user))
+    if _sees_all(user):
+        return rows
+    return rows.filter(article=each_among(visible(user))) if few else rows.filter(article__in=visible(user))
+
+
+def each_among(stories: ArticleQuerySet) -> Subquery:
+    """For `article=` of a few rows: the story itself if it is one of `stories`.
+
+    PostgreSQL carries this out for each row; “article in …” it may turn round, and then reads every story.
+    """
+    return Subquery(stories.order_by().filter(pk=OuterRef("article")).values("pk")[:1])
 
 
 def _sees_all(user: User | AnonymousUser) -> bool:

@@ -108,7 +108,8 @@ def happenings(
     """Everything in [since, until) of the stories that `by` may see, in order (4 queries, however many there are).
 
     `sections` are ids that an edition has to have one of. With `most`, at most so many of each source (beginnings,
-    withdrawals, held editions, embargoes), in each local `per` ("day" or "hour") if given; what is ahead goes first.
+    withdrawals, held editions, embargoes), in each local `per` ("day" or "hour") if given; what is ahead goes first,
+    and where there is no `per`, then what was last.
     """
 
     def first(rows: Any, instant: str) -> Any:
@@ -192,11 +193,12 @@ def _in(rows: Any, field: str, sections: Collection[int] | None) -> Any:
 
 
 def _first(rows: Any, instant: str, *, at: datetime, most: int | None, per: str | None) -> Any:
-    order: Any = [Case(When(**{f"{instant}__gt": at}, then=0), default=1), F(instant), F("pk")]
     if most is None:
         return rows.order_by(instant, "pk")
     if per is None:
-        return rows.order_by(*order)[:most]
+        ahead = Case(When(**{f"{instant}__gt": at}, then=F(instant)))
+        return rows.order_by(ahead.asc(nulls_last=True), F(instant).desc(), "pk")[:most]
+    order: Any = [Case(When(**{f"{instant}__gt": at}, then=0), default=1), F(instant), F("pk")]
     place = Window(RowNumber(), partition_by=[_slot(per, instant)], order_by=order)
     return rows.annotate(place=place).filter(place__lte=most).order_by(instant, "pk")
 
@@ -207,11 +209,8 @@ def _of_editions(begins: set[int], ends: set[int], *, at: datetime) -> Iterable[
         Edition.objects.filter(pk__in=begins | ends)
         .select_related("article", "section")
         .annotate(goes_on=Case(When(Q(change=Change.FIRST), then=True), default=Exists(before)))
-        .only(
-            "live_from", "live_until", "change", "kind", "headline", "revision", "section",
-            "article__head_revision", "article__has_unpinned_changes", "article__embargo_until", "article__stage",
-        )
-    )  # fmt: skip
+        .only("live_from", "live_until", "change", "kind", "headline", "section", "article__id")
+    )
     for edition in rows:
         about = {
             "article": edition.article,

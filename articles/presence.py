@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from articles import permissions
 from articles.models import Article, Presence
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def everywhere(*, at: datetime, among: ArticleQuerySet | None = None) -> list[Pr
     """
     here = Presence.objects.filter(seen_at__gt=at - GONE_AFTER, article__binned_at=None)
     if among is not None:
-        here = here.filter(article__in=among)
+        here = here.filter(article=permissions.each_among(among))
     here = here.select_related("person", "article").only(
         "since", "seen_at", "is_writing", "person__username", "person__first_name", "person__last_name",
         "article__headline",

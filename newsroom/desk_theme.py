@@ -63,6 +63,7 @@ STYLESHEETS = (
     "desk/preview",
     "desk/buffer",
     "desk/talk",
+    "desk/today",
     "desk/calendar",
     "desk/together",
 )
@@ -87,7 +88,7 @@ UNFOLD: dict[str, Any] = {
         "navigation": [
             {
                 "items": [
-                    _entry("Today", "today", "index"),
+                    _entry("Today", "today", "index") | {"badge": "articles.admin.home.unseen"},
                     _entry("Stories", "article", "articles_article_changelist", "articles.view_article"),
                     _entry(
                         "My stories", "edit_note", "articles_article_changelist", "articles.add_article", "?mine=mine"
