@@ -60,11 +60,12 @@ class Meanwhile:
 
 @dataclass(frozen=True)
 class Choice:
-    """A field that both changed: from theirs to ours, whose theirs is, and what has been chosen so far."""
+    """A field that both changed: from theirs to ours and back, whose theirs is, and what has been chosen so far."""
 
     name: str
     label: str
     change: Change
+    back: Change
     who: str
     chosen: str = ""
 
@@ -102,7 +103,7 @@ class LateSave:
         same = _listed(tuple(choice.label for choice in self.choices.values()))
         kept = f"kept as revision {self.aside.number}" if self.aside else "still here"
         return (
-            f"{self.meanwhile.saved('this story', now=now)}, after you had opened it, and changed {same} as you did. "
+            f"{self.meanwhile.saved('this story', now=now)}, after you had opened it, and both of you changed {same}. "
             f"Nothing is overwritten: what you typed is {kept}. Everything else is joined already. "
             "Choose below which text stays, or write one from both; then save."
         )
@@ -201,11 +202,15 @@ def _ask(late: LateSave, clashes: Mapping[str, Clash], *, person: User, at: date
         for side in ("theirs", "ours")
     )
     changes = {each.name: each for each in compare(theirs, ours, person=person, at=at, only=clashes.keys()).changes}
+    # Words that are compared have the spaces of the later text: each of the two is shown as the later one once.
+    texts = [name for name, change in changes.items() if change.kind == "text"]
+    backwards = {each.name: each for each in compare(ours, theirs, person=person, at=at, only=texts).changes}
     for name, part in _parts().items():
         if part in clashes:
             change = changes.get(part) or ChoiceChange(part, part, *_beside(part, clashes[part]))
             chosen = late.post.get(f"choose-{name}", "")
-            late.choices[name] = Choice(name, _the(part), change, late.meanwhile.who, chosen)
+            back = backwards.get(part, change)
+            late.choices[name] = Choice(name, _the(part), change, back, late.meanwhile.who, chosen)
 
 
 def _beside(part: str, clash: Clash) -> list[str]:

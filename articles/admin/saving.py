@@ -144,7 +144,8 @@ class SavingAdmin(DeskAdmin):
     def _act(self, request: HttpRequest, article: Article, verb: str, *, revision: Revision | None) -> HttpResponse:
         by = cast("User", request.user)
         try:
-            _refuse_what_was_not_seen(article, by, request.POST.get("seen"))
+            if verb != "take_over":  # which answers what a colleague did, and changes nothing for readers
+                _refuse_what_was_not_seen(article, by, request.POST.get("seen"))
             if VERBS[verb].uses_text and (news := _news(request)):
                 raise Stale(f"{news} Read it as it is now, then press the button again.")
             done = carry_out(verb, article, by=by, at=moment(request), revision=revision, data=request.POST)

@@ -117,6 +117,11 @@
     { capture: true },
   );
 
+  /* Two versions of a field: the field itself appears where a text from both is chosen, and has to be measured then. */
+  form.addEventListener("change", (event) => {
+    if (event.target.name?.startsWith("choose-")) window.dispatchEvent(new Event("resize"));
+  });
+
   /* Taken over: the form can only be read, until it is taken back or the colleague has left. */
 
   function take(by) {

@@ -260,7 +260,7 @@ def test_taking_over_from_the_form_saves_what_its_person_typed_too_and_it_can_be
     assert taken["text"] == f"{ben.user} took over at 12:00. What you had typed is revision 3."
     # She takes it back with a word more, which is joined as her words after those that were taken over.
     more = {"body": "<p>One.</p><p>Two.</p><p>Three, by Ada, and more.</p>", "revision": taken["base"]}
-    back = ada.post(verb_path(article, "take_over"), hers | more | {"take_over-person": ben.user.pk})
+    back = ada.post(verb_path(article, "take_over"), hers | more | {"take_over-person": ben.user.pk, "seen": "0"})
     assert "You have taken it over" in said(back)
     article.refresh_from_db()
     assert article.body == "<p>One, by Ben.</p><p>Two.</p><p>Three, by Ada, and more.</p>"
