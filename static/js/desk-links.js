@@ -74,9 +74,9 @@
 
   /* The box. It stands outside the form, whose fields and keys are not its business. */
 
-  const box = make("dialog", { class: "desk-dialog desk-link", "aria-labelledby": "desk-link-title" });
+  const box = make("dialog", { class: "desk-dialog desk-linkbox", "aria-labelledby": "desk-link-title" });
   const title = make("h2", { class: "desk-dialog__title", id: "desk-link-title" });
-  const now = make("p", { class: "desk-link__now" });
+  const now = make("p", { class: "desk-linkbox__now" });
   const field = make("div", { class: "desk-field" });
   const label = make("label", { for: "desk-link-words" }, "A story of ours, or an address");
   const input = make("input", {
