@@ -24,7 +24,7 @@ from newsroom.richtext.editor import CKEDITOR_CONFIG
 from newsroom.richtext.limits import RichTextError, words
 from newsroom.richtext.stored import clean
 
-_SCRIPTS = [f"js/desk-{name}.js" for name in ("editor", "structure", "rtf", "clipboard", "place", "paste")]
+_SCRIPTS = [f"js/desk-{name}.js" for name in ("editor", "structure", "figures", "rtf", "clipboard", "place", "paste")]
 
 
 def _validated(value: str) -> str:

@@ -148,6 +148,7 @@
     const queue = [...pictures];
     job.total = pictures.length;
     job.count = 0;
+    if (job.total) show();
     const headline = form().elements.namedItem("headline")?.value.trim();
 
     async function take(picture) {
@@ -156,8 +157,8 @@
         if (!once.has(picture.key)) once.set(picture.key, upload(job, picture, headline));
         const photo = await once.get(picture.key);
         if (!taken.some((other) => other.photo === photo.photo)) taken.push(photo);
+        window.deskFigures.show(photo.photo, photo.thumbnail, picture.alt);
         settle(job.editor, picture.place, photo.photo);
-        showThumbnail(photo);
       } catch (error) {
         leftOut.push({ name: picture.name, why: error.message });
         settle(job.editor, picture.place, 0);
@@ -208,17 +209,6 @@
     editor.fire("change");
   }
 
-  let thumbnails = null;
-  function showThumbnail({ photo, thumbnail }) {
-    if (!thumbnail) return;
-    if (!thumbnails) {
-      thumbnails = new CSSStyleSheet();
-      document.adoptedStyleSheets = [...document.adoptedStyleSheets, thumbnails];
-    }
-    const address = new URL(thumbnail, location.href).href.replace(/["\\\n]/g, encodeURIComponent);
-    thumbnails.insertRule(`.cke figure[data-photo="${Number(photo)}"]::before { content: url("${address}"); }`);
-  }
-
   /* ---- What is said of it ---- */
 
   function say(words) {
@@ -263,12 +253,13 @@
     if (taken.length) {
       const bare = taken.filter((photo) => !photo.is_described);
       const words = `${some(taken, "picture is", "pictures are")} in the library and in the text.`;
-      sentences.push(paragraph(bare.length ? `${words} Say what they show, and who took them:` : words));
+      const wanted = bare.length === 1 ? "Say what it shows, and who took it:" : "Say what they show, and who took them:";
+      sentences.push(paragraph(bare.length ? `${words} ${wanted}` : words));
       if (bare.length) sentences.push(items(bare, (photo) => [link(photo)]));
     }
     if (leftOut.length) {
       sentences.push(paragraph(`${some(leftOut, "picture was", "pictures were")} left out:`));
-      sentences.push(items(leftOut, ({ name, why }) => [strong(name), ` ${why}`]));
+      sentences.push(items(leftOut, ({ name, why }) => [strong(`${name}.`), ` ${why}`]));
     }
     const note = part("sentences");
     if (part("note").hidden) note.replaceChildren();

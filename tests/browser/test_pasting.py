@@ -157,7 +157,14 @@ def test_a_copied_picture_goes_into_the_text_and_asks_for_its_description(browse
     assert photo.title == "The harbour: picture 1"
     link = page.get_by_role("region", name="What was pasted").get_by_role("link", name=photo.title)
     assert link.get_attribute("href") == f"/admin/articles/photo/{photo.pk}/change/"
+    shown = 'getComputedStyle(document.querySelector(".cke figure[data-photo]"), "::before").content'
+    assert "/media/photos/" in page.evaluate(shown)
     assert richtext.references(save(page).body).photos == [photo.pk]
+    # The picture shows itself after the page was loaded anew, too.
+    page.get_by_role("button", name="Dismiss").click()
+    page.locator(".cke figure[data-photo]").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert "/media/photos/" in page.evaluate(shown)
 
 
 def test_writing_goes_on_while_a_paste_is_on_its_way(browser_page: Page) -> None:
