@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from newsroom.typography import typeset, typeset_html
 
 
 class CopyError(ValueError):
@@ -31,3 +33,13 @@ class Copy:
     related: list[RelatedCopy] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def typeset(self) -> Copy:
+        """The same copy with its quotation marks, dashes and ellipses set."""
+        return replace(
+            self,
+            headline=typeset(self.headline),
+            standfirst=typeset(self.standfirst),
+            body=typeset_html(self.body),
+            related=[RelatedCopy(typeset(story.headline), typeset(story.teaser)) for story in self.related],
+        )

@@ -111,7 +111,8 @@ class _Taking:
 
     def take(self) -> Report:
         """The story and what belongs to it, saved; no revision yet."""
-        copy, is_editor = self.copy, self.by.has_perm("articles.edit_any_article")
+        copy = self.copy = self.copy.typeset()
+        is_editor = self.by.has_perm("articles.edit_any_article")
         if not copy.headline:
             raise CopyError("This copy has no headline.")
         twins = list(with_headline(copy.headline)[:3]) if is_editor else []

@@ -54,7 +54,8 @@ def test_copy_becomes_a_draft_with_byline_and_related_drafts() -> None:
         ("Maren Oakley", None, "by")
     ]
     picks = [pick.related for pick in story.related_picks.all()]
-    assert [pick.headline for pick in picks] == [each.headline for each in averland().related]
+    assert [pick.headline for pick in picks] == [each.headline for each in averland().typeset().related]
+    assert picks[1].headline.startswith("Port Sorrel’s")  # typed with a straight mark
     assert picks[2].body == "<p>The treaty was written for coal and signed in a railway carriage</p>"
     assert {pick.section for pick in picks} == {section}
     assert all(pick.head_revision is not None for pick in picks)
