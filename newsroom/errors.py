@@ -1,12 +1,18 @@
-"""The site's own error pages. An address never heard of and one kept from readers get the same."""
+"""The site's own error pages. An address never heard of and one kept from readers get the same.
+
+The desk has pages of its own for what goes wrong there: they lead back to the story, in which the words that could not
+be saved are offered back.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from newsroom.newspaper import context, newspaper
+from newsroom.security import DESK
 from newsroom.seo import Head
 
 
@@ -17,6 +23,39 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Asks nothing of the database or the request: either may be what has failed."""
+    """500. Asks nothing of the database: it may be what has failed."""
+    if request.path_info.startswith(DESK):
+        return _desk_fault(request, "Something went wrong here", "The fault is ours and not yours.", status=500)
     head = Head(title=f"Something went wrong – {newspaper().name}", indexed=False)
     return HttpResponseServerError(render_to_string("newsroom/500.html", {**context(), "head": head}))
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, for a form whose token is not the browser’s: most often because its person signed in anew meanwhile."""
+    sentence = "You were signed out, or signed in again in another window, while this page was open. Nothing was saved."
+    return _desk_fault(request, "This page was too old to be sent", sentence, status=403)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, while the database is away or locked. Plain words for readers, whose pages are elsewhere by then."""
+    if request.path_info.startswith(DESK):
+        sentence = "The database does not answer at the moment. Try again in a minute."
+        return _desk_fault(request, "The site is busy", sentence, status=503)
+    return HttpResponse("The site is busy. Please try again in a moment.\n", content_type="text/plain", status=503)
+
+
+def _desk_fault(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+    given = {"title": title, "sentence": sentence, "story": _story_of(request), **context()}
+    return HttpResponse(render_to_string("newsroom/desk_fault.html", given), status=status)
+
+
+def _story_of(request: HttpRequest) -> str:
+    """The address of the form from which a story was sent; nothing where it was no story."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None:
+        return ""
+    if match.url_name == "articles_article_add":
+        return reverse("admin:articles_article_add")
+    if match.url_name in {"articles_article_change", "articles_article_verb"}:
+        return reverse("admin:articles_article_change", args=[match.kwargs["object_id"]])
+    return ""

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 
+from newsroom.errors import unavailable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -82,9 +84,7 @@ class RequestMiddleware:
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
         logger.error("database unavailable", exc_info=exception)
-        response = HttpResponse(
-            "The site is busy. Please try again in a moment.\n", content_type="text/plain", status=503
-        )
+        response = unavailable(request)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         response.headers["Cache-Control"] = "no-store"
         return response

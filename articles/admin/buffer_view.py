@@ -7,6 +7,7 @@ words and nobody else's; a story that they may not see answers as one that does 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from uuid import UUID, uuid4
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
@@ -25,7 +27,7 @@ from articles.admin import recovery
 from articles.admin.article_form import EDITORS_FIELDS, ELSEWHERE, TEXTS
 from articles.admin.typed import typed
 from articles.buffers import BEGAN, Base, Fields, Place, WrittenElsewhere
-from articles.content import snapshot
+from articles.content import Content, snapshot
 from articles.models import Article, Buffer
 from articles.refusals import Refused
 from newsroom import clock, plaintext, richtext
@@ -108,34 +110,72 @@ def offer(request: HttpRequest, place: Place, model_admin: DeskAdmin) -> JsonRes
 
     `is_unsaved` says whether there is anything in it that the story and its history do not have.
     """
+    try:
+        words = _words(request, place)
+    except Refused as refusal:
+        return JsonResponse({"refused": str(refusal)}, status=403)
+    if words is None:
+        return JsonResponse({"is_unsaved": False, "kept_at": None})
+    form = recovery.form_with(model_admin, request, _another(place.article), words.fields)
+    unsaved = recovery.is_unsaved(form, typed(form), _stored(place), base=words.base, fields=words.fields)
+    return JsonResponse(
+        {
+            "is_unsaved": unsaved,
+            "kept_at": words.at and words.at.isoformat(),
+            "when": words.at and briefly(words.at, now=moment(request)),
+            "base": {"version": words.base.version, "revision": words.base.revision},
+            **recovery.refill(form, words.fields),
+        }
+    )
+
+
+@never_cache
+def difference(request: HttpRequest, place: Place, model_admin: DeskAdmin) -> HttpResponse:
+    """What the same words change in the story as it is stored: HTML, to be shown under the offer."""
+    try:
+        words = _words(request, place)
+    except Refused as refusal:
+        return HttpResponse(str(refusal), content_type="text/plain", status=403)
+    if words is None:
+        raise Http404
+    form = recovery.form_with(model_admin, request, _another(place.article), words.fields)
+    told = recovery.differences(form, _stored(place), words.fields, person=place.person, at=moment(request))
+    return render(request, "admin/articles/article/_difference.html", told)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is to be offered, what it began with, and when it was typed."""
+
+    fields: Fields
+    base: Base
+    at: datetime | None
+
+
+def _words(request: HttpRequest, place: Place) -> Words | None:
+    """What the buffer has, or the copy that is posted; nothing where it must not be offered. Raises Refused."""
     if request.method == "POST":
-        fields, base = _allowed(buffers.fields_of(request.POST), place.person), _base(request.POST)
-        kept_at = _instant(request.POST.get("typed_at"))
+        fields = _allowed(buffers.fields_of(request.POST), place.person)
+        words = Words(fields, _base(request.POST), _instant(request.POST.get("typed_at")))
     else:
         buffer = buffers.read(place)
         if buffer is None:
-            return JsonResponse({"is_unsaved": False, "kept_at": None})
-        fields, kept_at = cast("Fields", buffer.fields), buffer.saved_at
+            return None
         base = Base(buffer.base_version, buffer.base_revision_id)
-    try:
-        buffers.require_editing(place)
-    except Refused as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=403)
-    story = place.article
-    if story is not None and buffers.is_erased_since(story, base):
-        return JsonResponse({"is_unsaved": False, "kept_at": None})
-    form = recovery.form_with(model_admin, request, story and Article.objects.get(pk=story.pk), fields)
-    said = typed(form)
-    stored = None if story is None else (story, snapshot(story))
-    return JsonResponse(
-        {
-            "is_unsaved": recovery.is_unsaved(form, said, stored, base=base, fields=fields),
-            "kept_at": kept_at and kept_at.isoformat(),
-            "when": kept_at and briefly(kept_at, now=moment(request)),
-            "base": {"version": base.version, "revision": base.revision},
-            **recovery.refill(form, fields),
-        }
-    )
+        words = Words(cast("Fields", buffer.fields), base, buffer.saved_at)
+    buffers.require_editing(place)
+    if place.article is not None and buffers.is_erased_since(place.article, words.base):
+        return None
+    return words
+
+
+def _another(article: Article | None) -> Article | None:
+    """An instance of its own, on which a form may write."""
+    return None if article is None else Article.objects.get(pk=article.pk)
+
+
+def _stored(place: Place) -> tuple[Article, Content] | None:
+    return None if place.article is None else (place.article, snapshot(place.article))
 
 
 @require_POST
@@ -150,6 +190,7 @@ NO_KEY = UUID(int=0)
 VIEWS: dict[str, Callable[[HttpRequest, Place, DeskAdmin], HttpResponse]] = {
     "keep": keep,
     "offer": offer,
+    "difference": difference,
     "drop": drop,
 }
 

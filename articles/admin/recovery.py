@@ -1,5 +1,5 @@
-"""Offering words back that were typed and not saved: whether they are in the story already, and how they go into the
-form again. Everything typed comes out of here cleaned, by the same fields that would save it.
+"""Offering words back that were typed and not saved: whether they are in the story already, what they change there, and
+how they go into the form again. Everything typed comes out of here cleaned, by the same fields that would save it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from django.http import QueryDict
 from articles import content as contents
 from articles import joining
 from articles.admin.picks import Pick, thumbnail
-from articles.admin.typed import Typed
+from articles.admin.typed import Typed, typed
 from articles.buffers import BEGAN, SEVERAL, SINGLE, Base
+from articles.comparing import Version, compare
 from articles.content import TEXT_FIELDS, Content
 from articles.models import Article, Revision
 from newsroom import richtext
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.admin import ModelAdmin
     from django.http import HttpRequest
 
     from articles.admin.article_form import ArticleForm
+    from authors.models import User
 
 # What a form says beside what readers may see: the name there, and the column of the story.
 BESIDE = {"slug": "slug", "assignee": "assignee_id"}
@@ -102,6 +106,34 @@ def _adds(began: Revision, ours: tuple[Content, str], theirs: tuple[Content, str
     base, mine, stored = ({**each, "body": text} for each, text in ((began.content, began.body), ours, theirs))
     joined = joining.join(base, mine, stored)
     return bool(joined.clashes) or joined.fields != stored
+
+
+def differences(
+    form: ArticleForm,
+    stored: tuple[Article, Content] | None,
+    fields: Mapping[str, str | Sequence[str]],
+    *,
+    person: User,
+    at: datetime,
+) -> dict[str, Any]:
+    """What the form's values change in what is stored, as _difference.html shows it."""
+    said = typed(form)
+    nothing: Content = dict.fromkeys(TEXT_FIELDS, "") | {"section": None, "lead_photo": None}  # type: ignore[assignment]
+    was, body = nothing | {"bylines": [], "tags": [], "related": []}, ""
+    if stored is not None:
+        was, body = stored[1], stored[0].body
+    before, after = Version(was, body), Version(said.content, richtext.clean(said.body), said.new_tags)
+    story = stored[0] if stored else Article()
+    changed = [name for name in BESIDE if _is_changed(form, name, getattr(story, BESIDE[name]), fields)]
+    return {
+        "comparison": compare(before, after, person=person, at=at),
+        "beside": [(form[name].label, _in_words(form, name)) for name in [*changed, "note"] if fields.get(name)],
+    }
+
+
+def _in_words(form: ArticleForm, name: str) -> str:
+    chosen = form.cleaned_data.get(name)
+    return str(chosen if chosen is not None else form.data.get(name, ""))
 
 
 def refill(form: ArticleForm, fields: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:

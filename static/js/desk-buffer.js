@@ -242,13 +242,13 @@
     const fields = words.read();
     keepHere(fields);
     const isSmall = new Blob([JSON.stringify(fields)]).size < LARGEST_FAREWELL;
-    const canAsk = navigator.onLine && !["signedOut", "somebodyElse", "elsewhere", "refused"].includes(state.kind);
+    const canAsk = navigator.onLine && !failures && !["signedOut", "somebodyElse", "elsewhere", "refused"].includes(state.kind);
     if (!isSmall || !canAsk || window.desk.isOffering?.()) return;
     post("keep", message(fields), { keepalive: true }).catch(() => {});
     form.dataset.buffered = "yes";
   }
 
-  addEventListener("beforeunload", farewell, { capture: true });
+  form.addEventListener("desk:leaving", farewell);
   addEventListener("pagehide", () => {
     farewell();
     // What the server has needs no copy on a computer that others may use.

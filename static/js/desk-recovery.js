@@ -78,6 +78,7 @@
   }
 
   function describe(offer) {
+    offer.isDone = false;
     const isFirst = offers.filter((each) => !each.isDone)[0] === offer;
     let sentence = isFirst
       ? `You have words from ${offer.when} that are not saved.`

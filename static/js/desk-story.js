@@ -66,6 +66,7 @@
     form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false));
   });
   window.addEventListener("beforeunload", (event) => {
+    form.dispatchEvent(new Event("desk:leaving")); // what is not kept yet is sent now, if it can be
     if (form.dataset.buffered === "yes") return; // kept, here or on the server, and offered back
     if (!isLeaving && (isDirty || editors().some((editor) => editor.checkDirty()))) event.preventDefault();
   });

@@ -13,7 +13,7 @@ from newsroom import clock
 from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, UserFactory, managing_editor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Dialog, Page
+    from playwright.sync_api import Page
 
     from authors.models import User
 
@@ -158,25 +158,6 @@ def test_the_form_fits_its_window(browser_page: Page, width: int) -> None:
     assert writing is not None
     assert side is not None
     assert (side["x"] >= writing["x"] + writing["width"]) == (width == 1300)
-
-
-def test_words_that_are_not_saved_are_not_left_without_being_asked(browser_page: Page) -> None:
-    page, editor = browser_page, _person("edda", Role.EDITOR)
-    _sign_in(page, editor)
-    page.goto(ADD)
-    page.locator(".cke_wysiwyg_div").wait_for()
-    page.fill("textarea[name=headline]", "Half a")
-    asked: list[str] = []
-
-    def dismiss(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", dismiss)
-    page.evaluate("location.href = '/admin/'")
-    page.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
-    assert page.locator("textarea[name=headline]").input_value() == "Half a"
 
 
 def test_every_page_of_the_desk_keeps_to_its_policy(browser_page: Page) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from django.db import connection
-from django.test import RequestFactory
+from collections.abc import Callable
 
-from newsroom.errors import server_error
-from tests.factories import SectionFactory
+import pytest
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
+
+from newsroom.errors import form_refused, server_error, unavailable
+from tests.factories import SectionFactory, managing_editor
 from tests.readers import Page, Reader
 
 
@@ -52,3 +56,51 @@ def test_exception_in_a_view_ends_in_that_page(reader: Reader, monkeypatch: pyte
 
 def _refuse(*_: object) -> None:
     raise AssertionError("The page of a fault asked the database.")
+
+
+STORY = "/admin/articles/article/7/change/"
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        (STORY, STORY),
+        ("/admin/articles/article/7/do/submit/", STORY),
+        ("/admin/articles/article/add/", "/admin/articles/article/add/"),
+        ("/admin/articles/section/add/", "/admin/"),
+    ],
+)
+@pytest.mark.parametrize("page", [server_error, form_refused, unavailable])
+def test_a_fault_at_the_desk_leads_back_to_the_words_of_the_story_and_needs_no_database(
+    page: Callable[[HttpRequest], HttpResponse], path: str, back: str
+) -> None:
+    request = RequestFactory().post(path)
+    request.resolver_match = resolve(path)
+    with connection.execute_wrapper(_refuse):
+        html = page(request).content.decode()
+    assert f'href="{back}"' in html
+    assert ("What you typed is kept" in html) == (back != "/admin/")
+    assert Page(html).unclosed == []
+
+
+@pytest.mark.django_db
+def test_a_form_with_an_old_token_is_refused_by_a_page_of_ours() -> None:
+    response = Client(enforce_csrf_checks=True).post(STORY, {"headline": "x"}, secure=True)
+    assert response.status_code == 403
+    assert f'href="{STORY}"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_while_the_database_is_away_a_save_is_answered_by_a_page_that_leads_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("articles.admin.article.ArticleAdmin.get_object", away)
+    client = Client()
+    client.force_login(managing_editor(), backend="authors.backends.DeskBackend")
+    response = client.post(STORY, {"version": "1"}, secure=True)
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert f'href="{STORY}"' in response.content.decode()
