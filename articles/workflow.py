@@ -21,6 +21,9 @@ from newsroom import richtext
 if TYPE_CHECKING:
     from articles.content import Content
 
+# The verbs by which a story comes to be with somebody on purpose.
+TAKING_ON = ("claim", "assign")
+
 
 def submit(article: Article, *, by: User, at: datetime) -> None:
     """Ask for review. Raises NotAllowed, Stale, or Refused where it is in review or ready already."""
@@ -76,10 +79,14 @@ def claim(article: Article, *, by: User, at: datetime) -> None:
 
 
 def claimed_by(article: Article) -> User | None:
-    """The editor who has taken a story on. One who began it does not review it by having it."""
+    """The editor who has taken a story on. One who began it has not done so by having it, but by saying so since."""
     person = article.assignee
-    if person is None or person.pk == article.created_by_id or not person.has_perm("articles.edit_any_article"):
+    if person is None or not person.has_perm("articles.edit_any_article"):
         return None
+    if person.pk == article.created_by_id:
+        since = article.stage_since
+        if since is None or not article.events.filter(verb__in=TAKING_ON, at__gte=since).exists():
+            return None
     return person
 
 
@@ -162,7 +169,7 @@ def _hand_over(doing: Deed, to: User | None) -> None:
 
 def _return_from_review(doing: Deed) -> None:
     """Undo a claim: the story is again with whom it was when its editor took it on."""
-    handed_over = doing.article.events.filter(verb__in=("assign", "claim")).order_by("-pk").first()
+    handed_over = doing.article.events.filter(verb__in=TAKING_ON).order_by("-pk").first()
     if handed_over is None or handed_over.verb != "claim" or handed_over.by_id != doing.article.assignee_id:
         return
     doing.article.assignee = colleagues.who_may_write().filter(pk=handed_over.details.get("from_id")).first()

@@ -68,9 +68,12 @@ def test_who_was_slower_learns_who_has_it() -> None:
 
 def test_an_editors_own_story_can_be_claimed_by_a_colleague() -> None:
     author, colleague = person(Role.EDITOR, "Author"), person(Role.EDITOR, "Colleague")
-    article = in_review(author, assignee=author)
+    article, other = in_review(author, assignee=author), in_review(author, assignee=author)
     workflow.claim(article, by=colleague, at=NOON + MINUTE)
     assert article.assignee == colleague
+    workflow.claim(other, by=author, at=NOON + MINUTE)
+    with pytest.raises(Refused, match="Author has claimed"):
+        workflow.claim(other, by=colleague, at=NOON + 2 * MINUTE)
 
 
 @pytest.mark.parametrize("verb", ["claim", "assign"])

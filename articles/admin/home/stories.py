@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Value
 
 from articles import colleagues, permissions
 from articles.admin.sentences import state_label
-from articles.models import Article, Stage
+from articles.models import Article, Event, Stage
 from articles.state import State, with_state
+from articles.workflow import TAKING_ON
 from newsroom.local_time import since
 
 if TYPE_CHECKING:
@@ -107,9 +108,10 @@ def _tagged(name: str, articles: ArticleQuerySet) -> Any:
 def _rows(ids: set[int], user: User, *, at: datetime) -> list[Row]:
     # As workflow.claimed_by has it, for many.
     edits = Exists(colleagues.editors().order_by().filter(pk=OuterRef("assignee")))
+    taken_on = Event.objects.filter(article=OuterRef("pk"), verb__in=TAKING_ON, at__gte=OuterRef("stage_since"))
     found = (
         with_state(Article.objects.filter(pk__in=ids), at=at)
-        .annotate(assignee_edits=edits)
+        .annotate(assignee_edits=edits, was_taken_on=Exists(taken_on))
         .select_related("section", "assignee", "created_by")
         .defer("body", "standfirst")
     )
@@ -118,7 +120,7 @@ def _rows(ids: set[int], user: User, *, at: datetime) -> list[Row]:
 
 def _row(article: Any, user: User, *, at: datetime) -> Row:
     start = article.stage_since or article.saved_at
-    claimed = article.assignee_edits and article.assignee_id != article.created_by_id
+    claimed = article.assignee_edits and (article.was_taken_on or article.assignee_id != article.created_by_id)
     published = article.state not in {State.DRAFT, State.IN_REVIEW, State.READY}
     return Row(
         article,

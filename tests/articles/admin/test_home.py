@@ -75,8 +75,13 @@ def test_what_waits_for_review_is_listed_oldest_first_with_how_long_it_waits(new
     assert "waits 4 min" in waiting
 
 
-def test_an_editor_claims_on_the_page_and_colleagues_see_who_has_it(newsroom: Newsroom) -> None:
-    article, editor, other = submitted("Harbour dues"), newsroom.desk(Role.EDITOR), newsroom.desk(Role.EDITOR)
+@pytest.mark.parametrize("is_their_own", [False, True])
+def test_an_editor_claims_on_the_page_and_colleagues_see_who_has_it(newsroom: Newsroom, is_their_own: bool) -> None:
+    editor, other = newsroom.desk(Role.EDITOR), newsroom.desk(Role.EDITOR)
+    article = submitted(
+        "Harbour dues", **({"created_by": editor.user, "assignee": editor.user} if is_their_own else {})
+    )
+    assert "Claim" in part(editor.get(HOME), "waiting")
     response = editor.post(TODAY, {"claim": article.pk})
     assert (response.status_code, response["Location"]) == (302, HOME)
     assert "You have claimed “Harbour dues”" in said(response)
