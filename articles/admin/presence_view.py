@@ -7,6 +7,7 @@ shown. Whoever may see the story may ask; for anybody else it does not exist.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from articles import permissions, presence, taking_over
-from articles.admin.history import DEEDS
+from articles.admin.deed_words import done
 from articles.admin.late_save import meanwhile
 from articles.models import Article, Event, Presence
 from newsroom.desk import moment
@@ -89,12 +90,13 @@ def _saved(
     if version is None or version == article.lock_version:
         return None
     head = article.head_revision
-    who = meanwhile(article, article.revisions.filter(pk=base or 0).defer("body", "content").first(), user)
+    began = article.revisions.filter(pk=base or 0).defer("body", "content").first()
+    who = meanwhile(article, began, user)
     what = f"revision {head.number}" if head else "this story"
     rest = "Your next save joins both." if is_writing else "You are looking at the text from before."
     return {
         "text": f"{who.saved(what, now=at)}. {rest}",
-        "compare": reverse("admin:articles_article_history", args=[article.pk]),
+        "compare": _compare(article, before=began.number if began else None, after=head.number if head else None),
     }
 
 
@@ -107,7 +109,7 @@ def _deed(article: Any, request: HttpRequest, user: User, *, at: datetime) -> st
     if event is None:
         return None
     who = "You" if event.by == user else event.by
-    return f"{who} {DEEDS.get(event.verb, event.verb.replace('_', ' '))} {then(event.at, now=at)}."
+    return f"{who} {done(event, now=at)} {then(event.at, now=at)}."
 
 
 def _taken(article: Article, company: Company, *, at: datetime) -> dict[str, Any] | None:
@@ -117,14 +119,23 @@ def _taken(article: Article, company: Company, *, at: datetime) -> dict[str, Any
         return None
     told = taking_over.newest(article, own.person)
     kept = f" What you had typed is revision {told['revision']}." if "revision" in told else ""
+    head = article.head_revision
+    before = None if head is None or told.get("is_joined") else head.number
     return {
         "by": own.taken_over_by_id,
         "text": f"{own.taken_over_by} took over {then(own.taken_over_at, now=at)}.{kept}",
-        "compare": reverse("admin:articles_article_history", args=[article.pk]) if kept else "",
+        "compare": _compare(article, before=before, after=told.get("revision")) if kept else "",
         # What the form goes on from, where its words are in the story already.
         "base": told.get("began"),
         "at": own.taken_over_at.isoformat(),
     }
+
+
+def _compare(article: Article, *, before: int | None, after: int | None) -> str:
+    """The page that compares two revisions by their numbers; the later one with the one before it, if only it is."""
+    numbers = {"before": before, "after": after}
+    query = urlencode({name: number for name, number in numbers.items() if number is not None})
+    return f"{reverse('admin:articles_article_compare', args=[article.pk])}?{query}"
 
 
 def _number(value: str | None) -> int | None:

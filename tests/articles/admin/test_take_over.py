@@ -229,6 +229,9 @@ def test_two_forms_learn_of_each_other_and_of_what_happens(newsroom: Newsroom) -
     told = beat(ada, article, **known, writing="1").json()
     assert told["here"][0]["text"] == f"{ben.user}, reading since 12:00"
     assert told["saved"]["text"] == f"{ben.user} saved revision 2 at 12:00. Your next save joins both."
+    address = f"/admin/articles/article/{article.pk}/history/compare/?before=1&after=2"
+    assert told["saved"]["compare"] == address
+    assert ada.get(address).status_code == 200
     assert "text from before" in beat(ada, article, **known).json()["saved"]["text"]
     ben.press("mark_ready", article)
     told = beat(ada, article, **known).json()
@@ -258,6 +261,7 @@ def test_taking_over_from_the_form_saves_what_its_person_typed_too_and_it_can_be
     taken = beat(ada, article, version=hers["version"], revision=hers["revision"]).json()["taken"]
     assert taken["by"] == ben.user.pk
     assert taken["text"] == f"{ben.user} took over at 12:00. What you had typed is revision 3."
+    assert taken["compare"].endswith("/history/compare/?after=3")
     # She takes it back with a word more, which is joined as her words after those that were taken over.
     more = {"body": "<p>One.</p><p>Two.</p><p>Three, by Ada, and more.</p>", "revision": taken["base"]}
     back = ada.post(verb_path(article, "take_over"), hers | more | {"take_over-person": ben.user.pk, "seen": "0"})
