@@ -63,27 +63,28 @@
   }
 
   /* Addresses of ours that came in with pasted text become links by identity at once; a save would do the same. */
-  const asked = new Set();
+
+  const stories = new Map(); // by address; null where there is none that this person may know
 
   async function adopt(editor) {
     const body = editor.editable()?.$;
     const address = (each) => each.getAttribute("data-cke-saved-href") || each.getAttribute("href") || "";
-    const candidates = [...(body?.querySelectorAll("a[href]:not([data-article])") || [])];
-    const fresh = new Set(candidates.map(address).filter((each) => mayBeOurs(each) && !asked.has(each)));
-    const some = [...fresh].slice(0, 20);
-    some.forEach((each) => asked.add(each));
-    if (!some.length) return;
-    const stories = await ask(some.map((each) => ["address", each])).catch(() => []);
-    const at = new Map(stories.map((story) => [story.address, story]));
-    for (const each of candidates) {
-      if (at.has(address(each)) && body.contains(each)) lead(each, at.get(address(each)));
+    const links = [...(body?.querySelectorAll("a[href]:not([data-article])") || [])];
+    const unknown = new Set(links.map(address).filter((each) => mayBeOurs(each) && !stories.has(each)));
+    const asked = [...unknown].slice(0, 20);
+    if (asked.length) {
+      const found = await ask(asked.map((each) => ["address", each])).catch(() => []);
+      asked.forEach((each) => stories.set(each, null));
+      found.forEach((each) => stories.set(each.address, each));
+      remember(found);
     }
-    if (at.size) {
+    const ours = links.filter((each) => body.contains(each) && stories.get(address(each)));
+    ours.forEach((each) => lead(each, stories.get(address(each))));
+    if (ours.length) {
       editor.fire("updateSnapshot");
       editor.fire("change");
     }
-    remember(stories);
-    if (fresh.size > some.length) adopt(editor);
+    if (unknown.size > asked.length) adopt(editor);
   }
 
   CKEDITOR.on("instanceCreated", ({ editor }) => {

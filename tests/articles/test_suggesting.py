@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 import pytest
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
-from articles import publishing
+from articles import publishing, search
 from articles.models import Edition
 from articles.search import CONFIG
 from articles.suggesting import Suggestions, Writing, fold, suggest
@@ -208,6 +208,11 @@ def test_the_cost_does_not_grow_with_the_archive(size: int) -> None:
         found = suggest(text, at=NOON, with_upcoming=True)
     assert stories(found)[0] == fits.article_id
     assert len(queries) == 4
+    # A rare word is looked up, not looked for by going through all stories in order: see articles.search.newest.
+    rare = search.newest(Edition.objects.live(at=NOON), SearchQuery("dredg", config="simple"))[:40]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+    assert "Sort" in rare.explain()
     assert not any("COUNT(" in query["sql"].upper() or " OFFSET " in query["sql"].upper() for query in queries)
 
 

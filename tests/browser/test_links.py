@@ -82,6 +82,19 @@ def select(page: Page, words: str) -> None:
     )
 
 
+def paste(page: Page, clipboard: dict[str, str]) -> None:
+    """Paste this where the caret is."""
+    page.evaluate(
+        """(clipboard) => {
+          const clipboardData = new DataTransfer();
+          for (const [type, data] of Object.entries(clipboard)) clipboardData.setData(type, data);
+          const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+          document.querySelector(".cke_wysiwyg_div p").dispatchEvent(paste);
+        }""",
+        clipboard,
+    )
+
+
 def saved_body(page: Page, article: Article) -> str:
     """Save, and read what is stored."""
     with page.expect_navigation():
@@ -190,18 +203,18 @@ def test_an_address_pasted_over_words_links_them(
     page, target = browser_page, live("Ministers sign the Kessing accord")
     article = write(BODY)
     select(page, "the accord")
-    page.evaluate(
-        """(address) => {
-          const clipboard = new DataTransfer();
-          clipboard.setData("text/plain", address);
-          const paste = new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true });
-          document.querySelector(".cke_wysiwyg_div p").dispatchEvent(paste);
-        }""",
-        f"{live_server.url}{target.path}",
-    )
-    page.locator(f".cke_wysiwyg_div a[data-article='{target.article_id}']").wait_for()
+    address = f"{live_server.url}{target.path}"
+    paste(page, {"text/plain": address})
+    links = page.locator(f".cke_wysiwyg_div a[data-article='{target.article_id}']")
+    links.wait_for()
+    # In text that is pasted too.
+    page.keyboard.press("Control+End")
+    paste(page, {"text/plain": "As we said", "text/html": f"<p>As <a href='{address}'>we said</a></p>"})
+    links.nth(1).wait_for()
     link = f'<a data-article="{target.article_id}">the accord</a>'
-    assert saved_body(page, article) == f"<p>One word, and {link} of last week.</p>"
+    body = saved_body(page, article)
+    assert body.startswith(f"<p>One word, and {link} of last week.")
+    assert f'As <a data-article="{target.article_id}">we said</a>' in body
 
 
 def test_an_editor_takes_what_is_suggested_with_one_press_and_turns_the_rest_away(
