@@ -1,6 +1,6 @@
 /* How a text is built: subheads in the newsroom's words and in their order, and two styles of quote.
  *
- * The server ranks subheads in the same way (newsroom/richtext/reading.py): a sub-subhead before the first subhead is a
+ * The server ranks subheads in the same way (newsroom/richtext/ranks.py): a sub-subhead before the first subhead is a
  * subhead. A pull quote is a quote of another kind; each of the two buttons makes the one or the other, and takes away
  * what it has made. */
 (() => {
@@ -28,6 +28,7 @@
     quote.data("kind", isPullNow ? PULL : false);
     editor.fire("saveSnapshot");
     lookAgain(editor);
+    quote.$.scrollIntoView({ block: "nearest" });
   }
 
   /* What a button's command does to the quote at the caret, where there is one: of the other kind, it becomes this one. */
