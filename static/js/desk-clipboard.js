@@ -79,18 +79,32 @@
 
     /* Word writes the same pictures in the same order into the RTF. Where their number differs, none can be matched. */
     #withPicturesOf(rtf) {
-      const addresses = [...this.html.matchAll(IMAGE)].map(([, , ...values]) => values.find((value) => value !== undefined));
-      if (addresses.every((address) => address.startsWith("pasted:"))) return this.html;
+      const images = imagesIn(this.html);
+      if (images.every(({ address }) => address.startsWith("pasted:"))) return this.html;
       const pictures = window.deskRtfPictures(rtf);
-      if (pictures.length !== addresses.length) return this.html;
+      if (pictures.length !== images.filter(({ isDrawing }) => !isDrawing).length) return this.html;
       let number = -1;
       return this.html.replace(IMAGE, (whole, before) => {
         number += 1;
-        const { id, make } = pictures[number];
-        if (!make || addresses[number].startsWith("pasted:")) return whole;
+        const { address, isDrawing } = images[number];
+        const { id, make } = isDrawing ? {} : pictures.shift();
+        if (!make || address.startsWith("pasted:")) return whole;
         return `${before}"${this.#hold(id || make, make)}"`;
       });
     }
+  }
+
+  /* What is drawn in Word (ovals, arrows, groups of pictures) has an <img> as well, but no picture in the RTF. The
+   * comment before the <img> says what it is, in VML. */
+  function imagesIn(html) {
+    let from = 0;
+    return [...html.matchAll(IMAGE)].map((found) => {
+      const between = html.slice(from, found.index);
+      const vml = between.lastIndexOf("[if gte vml 1]");
+      from = found.index + found[0].length;
+      const isDrawing = vml >= 0 && !/<v:imagedata\b/i.test(between.slice(vml));
+      return { address: found[2] ?? found[3] ?? found[4], isDrawing };
+    });
   }
 
   function ofData(address) {

@@ -138,10 +138,17 @@ def test_google_docs_becomes_a_body_and_its_pictures_are_named_as_left_out(brows
 def test_pictures_that_word_hands_over_only_as_rtf_are_found(browser_page: Page) -> None:
     page = browser_page
     write(page)
-    paste(page, document("word-windows"), rtf=rtf_of(file_of(quarters(), "PNG").getvalue()))
+    # What is drawn has an <img> as well, and no picture in the RTF.
+    drawing = (
+        '<p class=MsoNormal><!--[if gte vml 1]><v:oval id="Oval_x0020_1"></v:oval><![endif]--><![if !vml]><img width=9 '
+        'height=9 src="file:///C:/T/clip_image002.png" v:shapes="Oval_x0020_1"><![endif]></p><p class=MsoQuote>'
+    )
+    html = document("word-windows").replace("<p class=MsoQuote>", drawing)
+    paste(page, html, rtf=rtf_of(file_of(quarters(), "PNG").getvalue()))
     settle(page)
 
     assert "1 picture is in the library" in note(page)
+    assert "Picture 2. It stayed in the document." in note(page)
     photo = Photo.objects.get()
     assert photo.alt_text == "The north quay at low water"
     assert f'<figure data-photo="{photo.pk}">' in save(page).body
