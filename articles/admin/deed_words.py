@@ -113,7 +113,9 @@ def remarks(event: Event, *, now: datetime) -> list[str]:
 
 
 def was(event: Event) -> str:
-    """The state that the story was in before: “in review”; empty where the record does not say."""
+    """What the story was before: “in review”, “a draft”; empty where the record does not say."""
+    if event.from_state == State.DRAFT:
+        return "a draft"
     return State(event.from_state).label.lower() if event.from_state in State.values else ""
 
 

@@ -111,8 +111,9 @@ def history_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     shown = entries[:PAGE_SIZE]
     numbers = [entry.revision.number for entry in shown if entry.revision]
     chosen = {name: _number(request.GET.get(name)) for name in ("before", "after")}
-    if below is None and chosen == {"before": None, "after": None} and len(numbers) > 1:
-        chosen = {"before": numbers[1], "after": numbers[0]}
+    own = [entry.revision.number for entry in shown if entry.revision and entry.revision.aside_of_id is None]
+    if below is None and chosen == {"before": None, "after": None} and len(own) > 1:
+        chosen = {"before": own[1], "after": own[0]}
     person: User = request.user  # type: ignore[assignment]
     return {
         "entries": shown,

@@ -146,7 +146,7 @@ def test_the_trail_says_who_did_what_when_and_from_which_state(newsroom: Newsroo
     page = _page(editor, f"{article.pk}/history/")
     words = _words(page)
     assert "Edda Lund sent it back today 11:59 GMT · it was in review “Too &lt;long&gt;.”" in words
-    assert "Wren Adair submitted it for review today 11:58 GMT · it was draft" in words
+    assert "Wren Adair submitted it for review today 11:58 GMT · it was a draft" in words
     assert "<long>" not in page
 
 
@@ -188,6 +188,9 @@ def test_a_revision_beside_the_story_says_what_it_is(newsroom: Newsroom) -> None
     assert _compared(editor, article, "after=3") == (2, 3)
     revised(article, at=NOON + MINUTE, headline="Fourth")
     assert _compared(editor, article, "after=4") == (2, 4)
+    newsroom.at = NOON + HOUR
+    chosen = editor.get(f"{STORY}{article.pk}/history/").context["chosen"]
+    assert chosen == {"before": 2, "after": 4}, "what is offered to be compared is the story's own text"
 
 
 def _compared(desk: Desk, article: Article, query: str) -> tuple[int | None, int]:
