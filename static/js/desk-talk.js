@@ -117,7 +117,8 @@
     card.scrollIntoView({ block: "nearest" });
     text.focus({ preventScroll: true });
   }
-  if (location.hash === "#talk") open();
+  // After the browser has gone to the place itself, which takes the focus away.
+  if (location.hash === "#talk") window.addEventListener("load", () => setTimeout(open));
   document.querySelectorAll("[data-talk-opens]").forEach((link) => {
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -39,15 +39,17 @@
     const row = place.row && part?.querySelector(`[data-row="${CSS.escape(place.row)}"]`);
     const within = row || (place.row ? null : part);
     const same = within && [...within.querySelectorAll("a, button, summary")][place.index];
-    // A row that went, a claimed story's button: the next thing in the same part, else its head.
-    const next = same || (row && row.querySelector("a")) || part?.querySelector("a, button") || heading(part);
-    next?.focus({ preventScroll: true });
+    // A row that went, a claimed story's button: the next thing in the same part, else the next part's head.
+    const next = same || row?.querySelector("a") || (part && !part.hidden && part.querySelector("a, button"));
+    (next || headAfter(part))?.focus({ preventScroll: true });
   }
 
-  function heading(part) {
-    const found = part && !part.hidden && part.querySelector("h2");
-    if (found) found.tabIndex = -1;
-    return found;
+  function headAfter(part) {
+    const all = parts(page);
+    const follows = all.slice(all.indexOf(part) + 1).find((each) => !each.hidden && each.querySelector("h2"));
+    const head = follows?.querySelector("h2");
+    if (head) head.tabIndex = -1;
+    return head;
   }
 
   /* The first row that can be seen stays where it is, whatever grows above it. */
@@ -165,14 +167,11 @@
   }
 
   async function send(query, options) {
+    let html = "";
     try {
       const answer = await fetch(query, { redirect: "error", ...options });
-      if (answer.status === 200) put(await answer.text());
+      if (answer.status === 200) html = await answer.text();
       else if (answer.status !== 204) throw new Error(String(answer.status));
-      failures = 0;
-      state.textContent = "This page keeps itself current.";
-      state.classList.remove("desk-error");
-      return true;
     } catch (error) {
       if (error.name === "AbortError") return false;
       failures += 1;
@@ -182,6 +181,11 @@
       }
       return false;
     }
+    failures = 0;
+    state.textContent = "This page keeps itself current.";
+    state.classList.remove("desk-error");
+    if (html) put(html);
+    return true;
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -44,6 +46,25 @@ def live_server() -> Iterator[LiveServer]:
         server = LiveServer("127.0.0.1")
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _served_to_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Wait for what the pages asked last: the tables are emptied after a test, which a request at work would lock."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    under_way: list[int] = []
+    begin, end = (lambda **_: under_way.append(1)), (lambda **_: under_way and under_way.pop())
+    request_started.connect(begin, weak=False)
+    request_finished.connect(end, weak=False)
+    yield
+    deadline = time.monotonic() + 10
+    while under_way and time.monotonic() < deadline:
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
 
 
 @pytest.fixture(scope="session")
