@@ -1,7 +1,8 @@
 /* The desk's keys: one table, which both acts and is shown by the help sheet.
  *
  * None of them is a browser's, and none a screen reader's: those take Insert, Caps Lock or Ctrl+⌥ with a key, and
- * Ctrl+Alt with an arrow. A key with AltGr is a letter on many keyboards and never means any of this. The two single
+ * Ctrl+Alt with an arrow. A key with AltGr is a letter on many keyboards and never means any of this; Windows takes
+ * Ctrl+Alt for AltGr, so no key here is a sign with AltGr on a British or American keyboard (é, í, ó, €). The two single
  * keys, ? and /, can be turned off, as people who speak to their computer need (WCAG 2.1.4); Ctrl+/ always works. */
 (() => {
   "use strict";
@@ -57,7 +58,9 @@
       text.fire("saveSnapshot");
     },
   });
+  const shown = (selector) => ({ where: () => first(selector) });
   const told = { where: editor }; // the editor's or the browser's own; only shown
+  const ahead = { where: () => first("[data-calendar] [data-entry]") }; // the calendar's own
 
   // The next step of the workflow, whichever it is.
   const NEXT = ["[data-verb=submit]", "[data-verb=mark_ready]"];
@@ -77,23 +80,32 @@
       group: "The story",
       keys: ["mod+enter"],
       label: () => first(...NEXT).textContent.trim(),
+      notIn: "[data-talk]",
       ...pressing(...NEXT),
     },
     { group: "The story", keys: ["mod+shift+enter"], label: "Publish (asks first)", ...pressing("[data-verb=publish]") },
-    { group: "The story", keys: ["mod+alt+o"], label: "Only the text, and back", ...pressing("[data-focus]") },
+    { group: "The story", keys: ["mod+alt+g"], label: "Only the text, and back", ...pressing("[data-focus]") },
+    { group: "The story", keys: ["mod+enter"], label: "In a comment: say it", where: () => first("[data-talk-text]") },
+    { group: "The calendar", keys: ["m"], label: "Pick up the entry that has the focus", ...shown("[data-calendar] [data-entry]") },
+    { group: "The calendar", keys: ["←", "→", "↑", "↓"], label: "Move it", ...shown("[data-calendar] [data-entry]") },
+    { group: "The calendar", keys: ["enter"], label: "Drop it there", ...shown("[data-calendar] [data-entry]") },
+    { group: "The calendar", keys: ["escape"], label: "Leave it where it was", ...shown("[data-calendar] [data-entry]") },
+    { group: "The calendar", keys: ["mod+z"], label: "Undo the last move", ...shown("[data-calendar] [data-entry]") },
     { group: "The text", keys: ["mod+b"], label: "Bold", ...told },
     { group: "The text", keys: ["mod+i"], label: "Italic", ...told },
     { group: "The text", keys: ["mod+k"], label: "Link", ...inText("link") },
     { group: "The text", keys: ["mod+alt+0"], label: "Text", ...asFormat("p") },
     { group: "The text", keys: ["mod+alt+1"], label: "Subhead", ...asFormat("h2") },
     { group: "The text", keys: ["mod+alt+2"], label: "Sub-subhead", ...asFormat("h3") },
-    { group: "The text", keys: ["mod+alt+3"], label: "Quote", ...inText("blockquote") },
-    { group: "The text", keys: ["mod+alt+4"], label: "Pull quote", ...inText("pullQuote") },
+    { group: "The text", keys: ["mod+alt+5"], label: "Quote", ...inText("blockquote") },
+    { group: "The text", keys: ["mod+alt+6"], label: "Pull quote", ...inText("pullQuote") },
     { group: "The text", keys: ["mod+z"], label: "Undo", ...told },
     { group: "The text", keys: [isMac ? "mod+shift+z" : "mod+y"], label: "Redo", ...told },
     { group: "The text", keys: ["mod+shift+v"], label: "Paste as plain text", ...told },
     { group: "The text", keys: ["backspace"], label: "Make the mark that was just set straight again", ...told },
     { group: "The text", keys: ["alt+F10"], label: "The editor’s buttons (arrows move, Esc goes back)", ...told },
+    { group: "The calendar", keys: ["m"], label: "Pick up what has the focus (arrows move it, Enter drops it)", ...ahead },
+    { group: "The calendar", keys: ["mod+z"], label: "Undo the last move", ...ahead },
   ];
 
   /* ---- Acting ---- */
@@ -121,7 +133,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return;
     const pressed = KEYS.find((each) => each.run && each.keys.some((key) => isPressed(event, parse(key))));
-    if (!pressed) return;
+    if (!pressed || (pressed.notIn && event.target.closest?.(pressed.notIn))) return;
     const isSingle = !event.ctrlKey && !event.metaKey;
     if (isSingle && (isTyping(event) || stored(SINGLES_OFF))) return;
     // What a key means behind a dialog would not be seen; but the browser's own meaning is not wanted either.

@@ -137,7 +137,7 @@ def test_a_quote_becomes_a_pull_quote_and_back_by_keyboard_and_by_button(browser
     _open(page)
     _write(page, "Before\nA thing that was said")
 
-    page.keyboard.press("Control+Alt+4")
+    page.keyboard.press("Control+Alt+6")
     quote = page.locator(".cke_wysiwyg_div blockquote")
     assert page.evaluate(BODY).replace("\n", "").replace("\t", "") == (
         '<p>Before</p><blockquote data-kind="pull"><p>A thing that was said</p></blockquote>'
@@ -145,7 +145,7 @@ def test_a_quote_becomes_a_pull_quote_and_back_by_keyboard_and_by_button(browser
     assert _states(page) == ["pullquote"]
     assert quote.evaluate("quote => getComputedStyle(quote).borderTopWidth") == "1px"
 
-    page.keyboard.press("Control+Alt+3")
+    page.keyboard.press("Control+Alt+5")
     assert quote.get_attribute("data-kind") is None
     assert _states(page) == ["blockquote"]
     page.locator(".cke_button__pullquote").click()
@@ -168,7 +168,7 @@ def test_a_pull_quote_is_saved_and_readers_see_it(browser_page: Page) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type("Said")
-    page.keyboard.press("Control+Alt+4")
+    page.keyboard.press("Control+Alt+6")
     page.keyboard.press("Control+s")
     page.get_by_text("Saved as revision 2.").wait_for()
     story.refresh_from_db()
@@ -260,6 +260,15 @@ def test_keys_submit_for_who_may_not_publish(browser_page: Page) -> None:
     assert sheet.get_by_text("Submit for review").is_visible()
     assert sheet.get_by_text("Publish").count() == 0
     page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 1.").wait_for()
+    # In a comment the same key says the comment.
+    page.get_by_text("Talk about this story").click()
+    page.locator("[data-talk-text]").fill("Is it long enough?")
+    page.locator("[data-talk-text]").press("Control+Enter")
+    page.locator("[data-talk-lines]", has_text="Is it long enough?").wait_for()
+    assert Article.objects.get().stage == "draft"
+    page.locator("textarea[name=headline]").click()
     page.keyboard.press("Control+Shift+Enter")
     page.keyboard.press("Control+Enter")
     page.get_by_text("Submitted.").wait_for()
@@ -294,7 +303,7 @@ def test_only_the_text_stays_so_until_it_is_left_and_can_be_saved(browser_page: 
     assert not side.is_visible()
     page.keyboard.press("Escape")
     side.wait_for()
-    page.keyboard.press("Control+Alt+o")
+    page.keyboard.press("Control+Alt+g")
     assert not side.is_visible()
     page.get_by_role("button", name="Show the rest").click()
     side.wait_for()
