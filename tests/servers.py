@@ -66,6 +66,16 @@ def served(folder: Path, *, workers: int = 2) -> Iterator[Served]:
     }
     _manage(environment, "migrate", "--verbosity=0", "--no-input")
     _manage(environment, "shell", "--verbosity=0", "--command", COLLECT)
+    try:
+        with running(folder, environment, port=port, workers=workers) as newsroom:
+            yield newsroom
+    finally:
+        embedded.remove(folder / "postgres")
+
+
+@contextmanager
+def running(folder: Path, environment: dict[str, str], *, port: int, workers: int = 2) -> Iterator[Served]:
+    """Start the server of a newsroom that `served` has made, for one that was killed; it is stopped at the end."""
     with (
         (folder / "server.log").open("w") as log,
         subprocess.Popen(
@@ -85,7 +95,6 @@ def served(folder: Path, *, workers: int = 2) -> Iterator[Served]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=PATIENCE)
-            embedded.remove(folder / "postgres")
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:
