@@ -86,6 +86,10 @@ class WhenWidget(FromTemplates, forms.MultiWidget):
         """Show which two instants a time may mean."""
         self.choices = choices
 
+    def id_for_label(self, id_: str) -> str:
+        """The field for date and time, which is the one that a label means."""
+        return f"{id_}_0" if id_ else id_
+
     def decompress(self, value: datetime | None) -> list[str]:
         """The wall clock's time, for the field."""
         return [f"{wall_clock(value):%Y-%m-%dT%H:%M}", ""] if value else ["", ""]

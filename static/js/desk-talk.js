@@ -186,7 +186,6 @@
   function close() {
     asked += 1;
     list.hidden = true;
-    text.setAttribute("aria-expanded", "false");
     text.removeAttribute("aria-activedescendant");
     active = -1;
   }
@@ -221,7 +220,6 @@
       }),
     );
     list.hidden = false;
-    text.setAttribute("aria-expanded", "true");
     highlight(0);
   }
 

@@ -73,4 +73,12 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
+
+  /* The theme's scrolling boxes are regions that all have the same name: say what each holds. */
+  window.addEventListener("load", () => {
+    document.querySelectorAll(".simplebar-content-wrapper[role=region]").forEach((box, place) => {
+      const held = box.closest("#nav-sidebar-apps") ? "Sidebar" : box.querySelector("h1, h2, h3, caption")?.textContent.trim();
+      box.setAttribute("aria-label", held || (box.querySelector("table") ? "Table" : `Scrolling part ${place + 1}`));
+    });
+  });
 })();
