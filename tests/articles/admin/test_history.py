@@ -385,3 +385,21 @@ def test_the_form_offers_the_trail_and_asks_nothing_for_it(newsroom: Newsroom) -
     fragment = _page(editor, f"{article.pk}/trail/")
     assert "saved revision 2" in fragment
     assert "<html" not in fragment
+
+
+def test_another_site_restores_nothing(newsroom: Newsroom) -> None:
+    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor.client.handler.enforce_csrf_checks = True
+    assert _restore(editor, article, 1).status_code == 403
+    assert _headline(article) == "A secret rewording"
+
+
+def test_the_history_of_an_erased_story_says_nothing_of_its_text(newsroom: Newsroom) -> None:
+    chief, article = newsroom.desk(Role.MANAGING_EDITOR), _two(body="<p>A secret body</p>", tag_names=["Secret"])
+    workflow.submit(article, by=chief.user, at=NOON - 2 * MINUTE)
+    publishing.erase(article, reason="By order of a court", by=chief.user, at=NOON - MINUTE)
+    for page in PAGES:
+        response = chief.get(STORY + page.format(article.pk))
+        assert response.status_code in {200, 302}, page
+        assert "ecret" not in response.content.decode()
+    assert _entries(chief, article)[0] == "erased it"
