@@ -4,6 +4,7 @@ transaction that ends before the button's verb begins. A verb that says no there
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from csp.decorators import csp_update
@@ -48,15 +49,14 @@ class SavingAdmin(DeskAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """The story, if this person may see it; locked and read anew in a transaction that is about to save it."""
+        number = _number(unquote(object_id))
+        stories = self.get_queryset(request)
         if request.method == "GET":
-            number = _number(unquote(object_id))
-            stories = for_the_form(self.get_queryset(request))
-            return stories.filter(pk=number).first() if number is not None else None
-        article: Article | None = super().get_object(request, unquote(object_id), from_field)
-        if article is not None and request.method == "POST" and connection.in_atomic_block:
-            Article.objects.select_for_update().get(pk=article.pk)
-            article.refresh_from_db()
-        return article
+            stories = for_the_form(stories)
+        elif request.method == "POST" and connection.in_atomic_block:
+            # What goes with the row is read after the lock is there: this statement began before it waited.
+            stories = stories.select_for_update(of=("self",))
+        return stories.filter(pk=number).first() if number is not None else None
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         """The form for this person, now."""
@@ -76,9 +76,6 @@ class SavingAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Show the form or save it; on a new story, then carry out the verb of the button that was pressed."""
         if object_id is not None and request.method == "POST" and "version" in request.POST:
-            stored = self.get_object(request, object_id)
-            if stored is not None and not self.has_change_permission(request, stored):
-                return self._not_saved(request, stored)
             response = self._save(request, object_id)
         else:
             response = super().changeform_view(request, object_id, form_url, extra_context)
@@ -104,14 +101,12 @@ class SavingAdmin(DeskAdmin):
         revision = article.revisions.filter(pk=number).first() if number is not None else None
         if "version" not in request.POST:
             return self._act(request, article, verb, revision=revision)
-        if not self.has_change_permission(request, article):
-            return self._not_saved(request, article)
         request.desk_verb = verb  # type: ignore[attr-defined]
         response = self._save(request, object_id)
         kept = _kept(request)
         if kept is not None:
             return self._act(request, kept.article, verb, revision=kept)
-        if VERBS[verb].uses_text:
+        if VERBS[verb].uses_text or response.status_code == HTTPStatus.FORBIDDEN:
             return response
         # What was typed cannot be saved as it is, but a withdrawal, say, does not wait for that.
         self._act(request, article, verb, revision=revision)
@@ -122,7 +117,7 @@ class SavingAdmin(DeskAdmin):
         with transaction.atomic():
             article = self.get_object(request, object_id)
             if article is not None and _late(request) is None:
-                if late_save.is_erased_since(article, request.POST):
+                if not self.has_change_permission(request, article) or late_save.is_erased_since(article, request.POST):
                     return self._not_saved(request, article)
                 late = late_save.catch_up(self, request, article)
                 if late is not None:
@@ -138,7 +133,7 @@ class SavingAdmin(DeskAdmin):
             "erased": late_save.is_erased_since(article, request.POST),
         }
         response = self.page(request, "admin/articles/article/not_saved.html", article, context)
-        response.status_code = 403
+        response.status_code = HTTPStatus.FORBIDDEN
         return response
 
     def _act(self, request: HttpRequest, article: Article, verb: str, *, revision: Revision | None) -> HttpResponse:
