@@ -20,7 +20,7 @@ from articles import navigation, permissions
 from articles.admin.calendar_entries import Entries, days_of, hours_of, overview
 from articles.admin.calendar_move import move_view
 from articles.admin.calendar_period import DAY, EARLIEST, LATEST, Period, View, clock_changes, zone_in_words
-from articles.conflicts import Conflict, Conflicts, conflicts
+from articles.clashes import Clash, Clashes, clashes
 from articles.models import Block
 from articles.planning import Happening, What, happenings, tally
 from newsroom import clock
@@ -35,7 +35,7 @@ TEMPLATE = "admin/articles/article/calendar.html"
 
 # What a page shows at most: of a day in a month, and of an hour in a week. A day shows all of itself.
 MOST = {View.MONTH: ("day", 4), View.WEEK: ("hour", 3)}
-MOST_CONFLICTS = 8
+MOST_CLASHES = 8
 
 
 def calendar_urls(model_admin: DeskAdmin) -> list[URLPattern]:
@@ -67,12 +67,12 @@ def calendar(request: HttpRequest, model_admin: DeskAdmin) -> HttpResponse:
     asked: dict[str, Any] = {"by": by, "since": period.since, "until": period.until, "sections": shown}
     per, most = MOST.get(period.view, (None, None))
     found = happenings(**asked, at=at, most=most, per=per)
-    wrong = conflicts(**asked, at=at)
+    wrong = clashes(**asked, at=at)
     changes = clock_changes(period.since, period.until)
     page = _page(period, chosen)
     entries = Entries(
         sections,
-        conflicts=wrong.at_edition,
+        clashes=wrong.at_edition,
         blocks=_blocks(found),
         may_move=by.has_perm(permissions.VERB_PERMISSIONS["reschedule"]),
         page=page,
@@ -91,14 +91,14 @@ def calendar(request: HttpRequest, model_admin: DeskAdmin) -> HttpResponse:
         "may_move": by.has_perm(permissions.VERB_PERMISSIONS["reschedule"]),
         "links": _links(period, chosen, today=wall_clock(at).date()),
         "day_link": f"?{urlencode({**page, 'view': View.DAY.value, 'on': ''})}",
-        "conflicts": _told(wrong, page, at=at),
-        "more_conflicts": max(0, len(wrong.every) - MOST_CONFLICTS),
+        "clashes": _told(wrong, page, at=at),
+        "more_clashes": max(0, len(wrong.every) - MOST_CLASHES),
     }
     if per is None or most is None:
         hours = hours_of(period, entries.of(found), changes, at=at)
         context |= {"hours": hours, "overview": overview(hours, sections, shown), "count": len(found)}
     else:
-        context["days"] = days_of(period, entries.of(found), tally(**asked, per=per), most=most, at=at)
+        context["days"] = days_of(period, entries.of(found), tally(**asked, per=per), changes=changes, most=most, at=at)
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, TEMPLATE, model_admin.admin_site.each_context(request) | context)
 
@@ -155,14 +155,13 @@ def _blocks(found: list[Happening]) -> dict[int, list[Block]]:
     return blocks
 
 
-def _told(wrong: Conflicts, page: dict[str, str], *, at: datetime) -> list[dict[str, Any]]:
-    """The first conflicts, each with the way to where it is."""
+def _told(wrong: Clashes, page: dict[str, str], *, at: datetime) -> list[dict[str, Any]]:
+    """The first clashes, each with the way to where it is."""
 
-    def where(conflict: Conflict) -> str:
-        day = {**page, "view": View.DAY.value, "on": wall_clock(conflict.at).date().isoformat()}
-        return f"{reverse('admin:articles_article_calendar')}?{urlencode(day)}#b{conflict.edition}"
+    def where(clash: Clash) -> str:
+        day = {**page, "view": View.DAY.value, "on": wall_clock(clash.at).date().isoformat()}
+        return f"{reverse('admin:articles_article_calendar')}?{urlencode(day)}#b{clash.edition}"
 
     return [
-        {"conflict": each, "when": in_words(each.at, now=at), "link": where(each)}
-        for each in wrong.every[:MOST_CONFLICTS]
+        {"clash": each, "when": in_words(each.at, now=at), "link": where(each)} for each in wrong.every[:MOST_CLASHES]
     ]

@@ -19,7 +19,7 @@ from articles.planning import Happening, What
 from newsroom.local_time import RepeatedTimeError, SkippedTimeError, read_local, wall_clock
 
 if TYPE_CHECKING:
-    from articles.conflicts import Conflict
+    from articles.clashes import Clash
     from articles.models import Section
     from articles.navigation import Navigation
 
@@ -87,7 +87,7 @@ class Entries:
         self,
         navigation: Navigation,
         *,
-        conflicts: Mapping[int, list[Conflict]],
+        clashes: Mapping[int, list[Clash]],
         blocks: Mapping[int, list[Block]],
         may_move: bool,
         page: Mapping[str, str],
@@ -95,7 +95,7 @@ class Entries:
     ) -> None:
         self._sections = {section.pk: section for section in navigation.sections}
         self._tones = {pk: tone_of(section) for pk, section in self._sections.items()}
-        self._conflicts, self._blocks, self._may_move, self._names_zone = conflicts, blocks, may_move, names_zone
+        self._clashes, self._blocks, self._may_move, self._names_zone = clashes, blocks, may_move, names_zone
         self._stories = reverse("admin:articles_article_changelist")
         self._move, self._page = reverse("admin:articles_article_calendar_move"), urlencode(page)
 
@@ -137,7 +137,7 @@ class Entries:
             blocks = self._blocks.get(happening.article.pk, [])
             return [(f"{block.get_kind_display()}, {block.owner}: “{block.reason}”", False) for block in blocks]
         if happening.begins and happening.is_ahead:
-            return [(conflict.text, conflict.is_grave) for conflict in self._conflicts.get(edition, ())]
+            return [(clash.text, clash.is_grave) for clash in self._clashes.get(edition, ())]
         return []
 
 
@@ -190,10 +190,10 @@ def hours_of(period: Period, entries: Sequence[Entry], changes: Sequence[ClockCh
     hours: list[Hour] = []
     for slot in slots:
         local = wall_clock(slot.at)
-        zone = f"{local:%Z}" if changes else ""
-        anchor = f"h{local:%H}{f'-{zone}' if zone else ''}"
-        if not hours or hours[-1].anchor != anchor:
-            hours.append(Hour(anchor, f"{local:%H}:00", zone))
+        label, zone = f"{local:%H}:00", f"{local:%Z}" if changes else ""
+        if not hours or (hours[-1].label, hours[-1].zone) != (label, zone):
+            is_second = any(hour.label == label for hour in hours)
+            hours.append(Hour(f"h{local:%H}{f'-{zone}' if is_second else ''}", label, zone))
         hours[-1].slots.append(slot)
         hours[-1].is_now = hours[-1].is_now or slot.at <= at < slot.at + QUARTER
     return hours
@@ -264,6 +264,7 @@ def days_of(
     entries: Sequence[Entry],
     tally: Mapping[datetime, Counter[What]],
     *,
+    changes: Sequence[ClockChange],
     most: int,
     at: datetime,
 ) -> list[Day]:
@@ -283,26 +284,25 @@ def days_of(
         slots = [begins + timedelta(hours=hour) for hour in range(24)] if period.view == View.WEEK else [begins]
         told: Counter[What] = sum((totals[slot] for slot in slots if slot in totals), Counter())
         day.counts = [f"{told[what]} {COUNTED[what][told[what] > 1]}" for what in What if told[what]]
-        for slot in slots:
-            shown = foremost(by_slot[slot], most)
-            more = max(0, totals.get(slot, Counter()).total() - len(shown))
-            if period.view == View.WEEK:
-                past = slot + HOUR <= now
-                is_now = slot <= now < slot + HOUR
-                hour = Hour(
-                    f"h{slot:%H}",
-                    f"{slot:%H}:00",
-                    note=_note(slot),
-                    is_now=is_now,
-                    is_past=past,
-                    entries=shown,
-                    more=more,
-                )
-                day.hours.append(hour)
-            else:
-                day.entries, day.more = shown, more
+        if period.view == View.WEEK:
+            day.hours = [_hour(slot, now=now, may_be_odd=bool(changes)) for slot in slots]
+        places: Sequence[Day | Hour] = day.hours or [day]
+        for place, slot in zip(places, slots, strict=True):
+            place.entries = foremost(by_slot[slot], most)
+            place.more = max(0, totals.get(slot, Counter()).total() - len(place.entries))
         days.append(day)
     return days
+
+
+def _hour(begins: datetime, *, now: datetime, may_be_odd: bool) -> Hour:
+    """An hour of a week, as the wall has it; an odd one is skipped or comes twice."""
+    return Hour(
+        f"h{begins:%H}",
+        f"{begins:%H}:00",
+        note=_note(begins) if may_be_odd else "",
+        is_now=begins <= now < begins + HOUR,
+        is_past=begins + HOUR <= now,
+    )
 
 
 def foremost(entries: Sequence[Entry], most: int) -> list[Entry]:

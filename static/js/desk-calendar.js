@@ -423,5 +423,9 @@
   setInterval(refresh, MINUTE / 2);
 
   nameTheKey();
-  if (!location.hash) find("data-now")?.scrollIntoView({ block: "center" });
+  // Who opens today looks at what is still to come: at this hour, or on a narrow page, where empty hours are left out,
+  // at this day; but first at what is wrong.
+  const now = [...root.querySelectorAll("[data-now]")].filter((each) => each.getClientRects().length).at(-1);
+  const isWrong = root.querySelector(".desk-calendar__clashes .is-grave");
+  if (now && !isWrong && !location.hash) now.scrollIntoView({ block: now.dataset.now });
 })();

@@ -39,6 +39,17 @@ def test_every_tone_stands_out_from_the_page_light_and_dark(name: str) -> None:
         assert min(contrast(shade, paper), contrast(shade, tinted)) >= 5
 
 
+@pytest.mark.parametrize("name", [*HUES, COLOURLESS])
+def test_the_desk_has_the_same_tones_and_they_stand_out_from_its_own_paper(name: str) -> None:
+    def shades(sheet: str) -> list[str]:
+        return re.findall(rf"\.tone-{name} {{\s*--accent: (#[0-9a-f]{{6}});", (CSS / sheet).read_text())
+
+    assert shades("desk/calendar.css") == shades("tones.css")
+    light, dark = shades("desk/calendar.css")
+    for shade, backgrounds in ((light, ("#ffffff", "#effafc")), (dark, ("#1b1a18", "#211f1d", "#122a31"))):
+        assert min(contrast(shade, background) for background in backgrounds) >= 4.5
+
+
 @pytest.mark.parametrize("ink", ["ink", "ink-soft", "accent"])
 def test_every_ink_stands_out_from_the_page_light_and_dark(ink: str) -> None:
     for shade, paper, tinted in zip(tokens(ink), tokens("paper"), tokens("paper-tinted"), strict=True):

@@ -1,7 +1,7 @@
-"""What is planned and hardly meant: found when it is looked at, never stored. The one list, in words for the desk.
+"""Clashes in what is planned: what is hardly meant, found when it is looked at, never stored; the one list, in words.
 
-Each is about editions that have not begun. Some are wrong whoever looks (`is_grave`), others only want to be looked at;
-the list is short, so that what is in it is read.
+Each is about editions that have not begun. Some are wrong whoever looks (`is_grave`; the calendar calls them conflicts),
+others only want to be looked at. The list is short, so that what is in it is read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Clash:
     """One thing to look at. `edition` is where it is, `others` are those that it is said at too."""
 
     at: datetime
@@ -43,25 +43,25 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Conflicts:
+class Clashes:
     """Those of a period, the grave ones first; `at_edition` has the sentences for each edition's id."""
 
-    every: list[Conflict]
-    at_edition: Mapping[int, list[Conflict]]
+    every: list[Clash]
+    at_edition: Mapping[int, list[Clash]]
 
 
-def conflicts(
+def clashes(
     *, by: User, since: datetime, until: datetime, at: datetime, sections: Collection[int] | None = None
-) -> Conflicts:
+) -> Clashes:
     """Look at what begins in [since, until) and after `at`, of the stories that `by` may see (1 query)."""
     rows = _planned(by, since, until, at, sections)
     found = [*_of_stories(rows, at=at), *_same_headline(rows, at=at), *_same_minute(rows)]
     found.sort(key=lambda each: (not each.is_grave, each.at, each.edition))
-    at_edition: dict[int, list[Conflict]] = defaultdict(list)
-    for conflict in found:
-        for edition in (conflict.edition, *conflict.others):
-            at_edition[edition].append(conflict)
-    return Conflicts(found, at_edition)
+    at_edition: dict[int, list[Clash]] = defaultdict(list)
+    for clash in found:
+        for edition in (clash.edition, *clash.others):
+            at_edition[edition].append(clash)
+    return Clashes(found, at_edition)
 
 
 def _planned(
@@ -88,27 +88,27 @@ def _planned(
     )  # fmt: skip
 
 
-def _of_stories(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Conflict]:
+def _of_stories(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Clash]:
     """What is wrong within one story."""
     for row in rows:
         about = {"at": row["live_from"], "edition": row["pk"], "headline": row["headline"]}
         embargo, ended, following = row["article__embargo_until"], row["ended"], row["next_from"]
         if embargo is not None and row["live_from"] < embargo:
             text = f"Before its embargo ends, {in_words(embargo, now=at)}."
-            yield Conflict(**about, text=text, is_grave=True)
+            yield Clash(**about, text=text, is_grave=True)
         if row["change"] != Change.FIRST and ended is not None and ended < row["live_from"]:
             if ended > at:
                 text = f"After its withdrawal of {in_words(ended, now=at)}: this brings the story back."
-                yield Conflict(**about, text=text, is_grave=True)
+                yield Clash(**about, text=text, is_grave=True)
             else:
                 text = f"The story has been withdrawn since {in_words(ended, now=at)}: this brings it back."
-                yield Conflict(**about, text=text)
+                yield Clash(**about, text=text)
         if following is not None and following - row["live_from"] <= NEAR:
             text = f"It changes at {_time(row['live_from'])} and again at {_time(following)}, only minutes apart."
-            yield Conflict(**about, text=text, is_grave=True, others=(row["next_id"],))
+            yield Clash(**about, text=text, is_grave=True, others=(row["next_id"],))
 
 
-def _same_headline(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Conflict]:
+def _same_headline(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Clash]:
     """Two stories with one headline: often one story that was begun twice."""
     stories: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
     for row in rows:
@@ -120,7 +120,7 @@ def _same_headline(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Conf
             yield _about(first, others, text)
 
 
-def _same_minute(rows: list[dict[str, Any]]) -> Iterator[Conflict]:
+def _same_minute(rows: list[dict[str, Any]]) -> Iterator[Clash]:
     """Pieces that want a reader's time and take each other's: two analyses that go live at once, say."""
     groups: dict[tuple[datetime, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -133,8 +133,8 @@ def _same_minute(rows: list[dict[str, Any]]) -> Iterator[Conflict]:
             yield _about(first, others, text, headline=" · ".join(row["headline"] for row in (first, *others[:2])))
 
 
-def _about(first: dict[str, Any], others: list[dict[str, Any]], text: str, *, headline: str = "") -> Conflict:
-    return Conflict(
+def _about(first: dict[str, Any], others: list[dict[str, Any]], text: str, *, headline: str = "") -> Clash:
+    return Clash(
         at=first["live_from"],
         edition=first["pk"],
         headline=headline or first["headline"],
