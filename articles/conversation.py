@@ -104,15 +104,17 @@ def mentions(text: str, people: Iterable[User]) -> list[User]:
 def _kept(text: str, people: Sequence[User]) -> str:
     """The text to store: lines end alike, nothing that cannot be shown, sign-in names for names."""
     text = _UNKEEPABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    called = Counter(person.get_full_name().lower() for person in people)
-    by_full_name = {
-        name.lower(): person for person in people if (name := person.get_full_name()) and called[name.lower()] == 1
-    }
-    if "@" not in text or not by_full_name:
+    called = by_full_name(people)
+    if "@" not in text or not called:
         return text
-    return re.sub(
-        _naming(by_full_name), lambda match: f"@{by_full_name[match[1].lower()].username}", text, flags=re.IGNORECASE
-    )
+    return re.sub(_naming(called), lambda match: f"@{called[match[1].lower()].username}", text, flags=re.IGNORECASE)
+
+
+def by_full_name(people: Iterable[User]) -> dict[str, User]:
+    """Those whose name, in small letters, is theirs alone."""
+    named = [(person.get_full_name().lower(), person) for person in people]
+    often = Counter(name for name, _ in named)
+    return {name: person for name, person in named if name and often[name] == 1}
 
 
 def _naming(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from articles import buffers, notices, publishing
+from articles import buffers, notices, publishing, workflow
 from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.buffer_view import form_context, key_of
@@ -166,6 +166,7 @@ class SavingAdmin(DeskAdmin):
             obj.created_by, obj.created_at = cast("User", request.user), obj.saved_at
         elif form.changed_data:
             obj.lock_version += 1
+        obj.assignee_id = form.initial.get("assignee")  # to hand it over is a verb
         obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
@@ -181,6 +182,11 @@ class SavingAdmin(DeskAdmin):
         by = cast("User", request.user)
         revision = publishing.keep(article, by=by, at=moment(request), note=data.get("note") or "")
         buffers.saved(by, article, key=key_of(request))
+        if data["assignee"] != article.assignee:
+            try:
+                workflow.assign(article, to=data["assignee"], by=by, at=moment(request))
+            except Refused as refusal:
+                messages.error(request, str(refusal))
         revision.article = article
         request.desk_kept = revision  # type: ignore[attr-defined]
 

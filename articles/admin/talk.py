@@ -68,10 +68,16 @@ def people(request: HttpRequest, article: Article) -> JsonResponse:
     for word in request.GET.get("q", "")[:60].split():
         starts = Q(username__istartswith=word) | Q(first_name__istartswith=word) | Q(last_name__istartswith=word)
         found = found.filter(starts)
+    called = conversation.by_full_name(colleagues.at_the_desk())
     return JsonResponse(
         {
             "results": [
-                {"id": person.username, "label": str(person), "hint": f"@{person.username}"}
+                # What is put after the “@”: a name that two people have would name neither.
+                {
+                    "id": str(person) if str(person).lower() in called else person.username,
+                    "label": str(person),
+                    "hint": f"@{person.username}",
+                }
                 for person in found[:MOST_SUGGESTED]
             ]
         }
@@ -96,7 +102,7 @@ def _page(
     admin: SavingAdmin, request: HttpRequest, article: Article, *, text: str = "", error: str = "", status: int = 200
 ) -> TemplateResponse:
     lines = _lines(conversation.on(article), by=cast("User", request.user), at=moment(request))
-    context: dict[str, Any] = {"lines": lines, "text": text, "error": error, "limit": conversation.LIMIT}
+    context: dict[str, Any] = {"lines": lines, "text": text, "error": error, "limit": f"{conversation.LIMIT:,}"}
     page = admin.page(request, "admin/articles/article/talk.html", article, context | {"subtitle": "Conversation"})
     page.status_code = status
     return page

@@ -90,9 +90,11 @@ def test_suggested_is_who_sees_the_story(newsroom: Newsroom) -> None:
         found: list[dict[str, Any]] = writer.get(path(article, "people/"), q=words).json()["results"]
         return found
 
-    assert suggested("ma") == [{"id": "mara", "label": "Mara Quist", "hint": "@mara"}]
+    assert suggested("ma") == [{"id": "Mara Quist", "label": "Mara Quist", "hint": "@mara"}]
     assert suggested("mara qu") == suggested("ma")
-    assert [each["id"] for each in suggested("")] == ["mara"]
+    assert [each["hint"] for each in suggested("")] == ["@mara"]
+    UserFactory(username="mara2", first_name="Mara", last_name="Quist", role=Role.WRITER)
+    assert [each["id"] for each in suggested("ma")] == ["mara"], "two have this name"
     assert suggested("zz") == []
 
 
