@@ -183,7 +183,7 @@ def test_editor_and_sanitiser_hold_the_same() -> None:
         ["Format"],
         ["Bold", "Italic"],
         ["Link", "Unlink"],
-        ["BulletedList", "NumberedList", "Blockquote"],
+        ["BulletedList", "NumberedList", "Blockquote", "PullQuote"],
         ["Table"],
     ]
 
