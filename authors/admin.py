@@ -103,6 +103,7 @@ class UserAdmin(DjangoUserAdmin[User], DeskAdmin):  # type: ignore[misc]  # unfo
 
     form = UserForm
     add_form = NewUserForm
+    add_form_template = None  # Django's own promises more options afterwards, which there are not
     change_password_form = AdminPasswordChangeForm
     codes = frozenset({"username", "password"})
     list_display = ("username", "full_name", "role", "is_active", "last_login")

@@ -30,7 +30,9 @@ class Author(models.Model):
     """The public person behind a byline: staff, a contributor without a login, a photographer."""
 
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, help_text="Their address: /authors/<slug>/")
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Their page’s address: “ada-holm” makes /authors/ada-holm/."
+    )
     role = models.CharField(max_length=120, blank=True, help_text="Shown under the name, e.g. “Trade correspondent”.")
     biography = models.TextField(blank=True, max_length=2000, help_text="Plain text; a blank line starts a paragraph.")
     portrait = models.ImageField(upload_to="portraits/", blank=True)

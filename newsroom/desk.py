@@ -57,6 +57,12 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             field.widget.attrs.setdefault("data-typeset", "")
         return field
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Say it in the desk's words, and the same of what does not exist and of what this person may not see."""
+        what = opts.verbose_name
+        messages.warning(request, f"There is no such {what} here. It may have gone, or not be yours to see.")
+        return HttpResponseRedirect(reverse("admin:index"))
+
     def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str]]:
         """None: what deletes or changes many things at once goes past the rules for each."""
         return {}

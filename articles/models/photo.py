@@ -62,7 +62,7 @@ class Photo(models.Model):
     it; what is wrong with it is an error at that field. Its files go again if the row is not committed.
     """
 
-    original = OriginalField(upload_to="photos/%Y/%m/", max_length=200)
+    original = OriginalField("file", upload_to="photos/%Y/%m/", max_length=200)
     title = models.CharField(max_length=160, help_text="For finding it again; readers do not see it.")
     alt_text = models.CharField(
         "alternative text",
@@ -79,10 +79,16 @@ class Photo(models.Model):
     credit = models.CharField(max_length=160, blank=True, help_text="Photographer / agency.")
     source = models.CharField(max_length=200, blank=True, help_text="Where it came from; not shown to readers.")
     focal_x = models.PositiveSmallIntegerField(
-        default=50, validators=[MaxValueValidator(100)], help_text="Per cent from the left."
+        "what matters most, from the left",
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="In per cent of the width. Whatever is cut off elsewhere, this stays in the picture.",
     )
     focal_y = models.PositiveSmallIntegerField(
-        default=50, validators=[MaxValueValidator(100)], help_text="Per cent from the top."
+        "what matters most, from the top",
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="In per cent of the height.",
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)

@@ -16,7 +16,7 @@ class Section(models.Model):
     """World, Business…: ordered, with one optional level of parent."""
 
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True, help_text="Its address: /<slug>/")
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its page’s address: “world” makes /world/.")
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -34,6 +34,7 @@ class Section(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
     related_count = models.PositiveSmallIntegerField(
+        "related stories",
         default=6,
         validators=[MaxValueValidator(12)],
         help_text="How many related stories a story here shows.",
