@@ -1,7 +1,7 @@
 """Clashes in what is planned: what is hardly meant, found when it is looked at, never stored; the one list, in words.
 
-Each is about editions that have not begun. Some are wrong whoever looks (`is_grave`; the calendar calls them conflicts),
-others only want to be looked at. The list is short, so that what is in it is read.
+Each is about editions that have not begun. Some are wrong whoever looks (`is_grave`; the calendar calls them
+conflicts), others only want to be looked at. The list is short, so that what is in it is read.
 """
 
 from __future__ import annotations

@@ -83,6 +83,7 @@
     toast.hidden = false;
     toast.classList.toggle("is-refusal", isRefusal);
     find("data-toast-text").textContent = words;
+    say(words); // a region that was hidden until now is not read out
     find("data-toast-undo").hidden = !undo;
     const link = find("data-toast-show");
     link.hidden = !on;
