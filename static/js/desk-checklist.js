@@ -19,7 +19,7 @@
     running = new AbortController();
     const data = new FormData(form);
     // Not `updateElement`: that would tell other scripts that the text was saved into its field.
-    for (const editor of editors()) data.set(editor.name, editor.getData());
+    for (const editor of editors()) data.set(editor.element.$.name, editor.getData());
     data.set("story", box.dataset.story);
     try {
       const answer = await fetch(box.dataset.checklist, { method: "POST", body: data, signal: running.signal });
@@ -55,7 +55,7 @@
   box.addEventListener("click", (event) => {
     const name = event.target.closest("[data-goes-to]")?.dataset.goesTo;
     if (!name) return;
-    const editor = editors().find((each) => each.name === name);
+    const editor = editors().find((each) => each.element.$.name === name);
     if (editor) {
       editor.focus();
       return;

@@ -21,7 +21,7 @@
   /* A form of its own, so that neither the story's form nor what watches it takes this for a save. */
   function refresh() {
     const data = new FormData(form);
-    for (const editor of editors()) data.set(editor.name, editor.getData());
+    for (const editor of editors()) data.set(editor.element.$.name, editor.getData());
     data.set("story", pane.dataset.story);
     const asking = document.createElement("form");
     asking.method = "post";

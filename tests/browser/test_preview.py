@@ -30,6 +30,9 @@ def test_unsaved_words_are_seen_beside_the_form_at_two_widths_and_follow_the_wri
     frame.get_by_role("heading", name="As it is typed").wait_for()
     page.fill("textarea[name=headline]", "As it goes on")
     frame.get_by_role("heading", name="As it goes on").wait_for()
+    page.locator(".cke_wysiwyg_div").click()
+    page.keyboard.type("Fresh from the keys. ")
+    frame.get_by_text("Fresh from the keys.").wait_for()
     pane = page.locator("[data-preview-pane]")
     width = "document.querySelector('iframe[name=desk-preview]').contentWindow.innerWidth"
     assert 350 < page.evaluate(width) < 430
@@ -64,3 +67,23 @@ def test_a_link_is_made_opened_without_an_account_and_revoked(browser_page: Page
     stranger.goto(path)
     stranger.get_by_role("heading", name="This preview has ended").wait_for()
     stranger.close()
+
+
+def test_the_check_follows_what_is_typed_and_leads_to_the_field(browser_page: Page) -> None:
+    page, editor = browser_page, person("edda", Role.EDITOR)
+    article = ArticleFactory(headline="As it was saved", body="")
+    kept(article)
+    sign_in(page, editor)
+    page.goto(article.get_absolute_url())
+    page.locator(".cke_wysiwyg_div").wait_for()
+    check = page.locator("[data-checklist]")
+    check.get_by_text("1 thing blocks publication").wait_for()
+    check.get_by_role("button", name="It needs a body.").click()
+    page.keyboard.type("Now it has one.")
+    check.get_by_text("Ready for readers").wait_for()
+    page.fill("textarea[name=headline]", "")
+    check.get_by_role("button", name="It needs a headline.").click()
+    page.keyboard.type("And a headline")
+    check.get_by_text("Ready for readers").wait_for()
+    article.refresh_from_db()
+    assert article.headline == "As it was saved"
