@@ -80,7 +80,7 @@
       place.classList.toggle("is-empty", !shown);
       const tail = place.querySelector("[data-cut]");
       tail.hidden = !rest;
-      tail.querySelector("[data-rest]").textContent = rest;
+      tail.querySelector("[data-rest]").textContent = rest.trim();
     }
     const picture = form.querySelector("[data-card-picture]");
     const chosen = form.querySelector("[data-photo-shown]");

@@ -66,7 +66,7 @@ def test_text_in_which_nothing_changes_stays_as_it_was_to_the_byte() -> None:
     assert typeset_html(body) == body
 
 
-def test_two_megabytes_of_the_worst_are_set_within_seconds() -> None:
+def test_the_worst_texts_are_set_in_linear_time() -> None:
     # No limit on time: a quadratic rule would take hours, and the runner stops it.
     for worst in ("'cause ", "www.'", "a@", "10 ", "<a '", "`a", "a-b."):
-        typeset_html(worst * (300_000 // len(worst)))
+        typeset_html(worst * (60_000 // len(worst)))
