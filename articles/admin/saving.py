@@ -257,7 +257,7 @@ class SavingAdmin(DeskAdmin):
 
     def not_here(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The one answer for a story that does not exist and for one that this person may not see."""
-        return cast("HttpResponse", self._get_obj_does_not_exist_redirect(request, self.opts, object_id))
+        return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
 
     def page(self, request: HttpRequest, template: str, article: Article, context: dict[str, Any]) -> TemplateResponse:
         """A page of the desk about one story."""
