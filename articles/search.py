@@ -20,8 +20,9 @@ CONFIG = "english"
 # PostgreSQL refuses a tsvector over 1 MB; the first 200,000 characters of a body are some 30,000 words.
 BODY_LIMIT = 200_000
 
-# Of all that match, the newest so many are ranked: the cost does not grow with the archive.
+# Of all that match, the newest so many are ranked; a word that many stories have is looked for in the latest only.
 RANKED = 200
+LATEST = 2_000
 
 # With fewer letters than these a word that may go on is most of the dictionary.
 SHORTEST_START = 3
@@ -53,8 +54,14 @@ def newest(editions: EditionQuerySet, query: SearchQuery) -> EditionQuerySet:
     return editions.filter(search_vector=query).order_by(published.desc(), "-article_id")
 
 
-def best(editions: EditionQuerySet, query: SearchQuery) -> EditionQuerySet:
-    """Those of the newest `editions` that match, the best first."""
-    ranked = newest(editions, query).values("pk")[:RANKED]
+def best(editions: EditionQuerySet, query: SearchQuery, *, enough: int) -> EditionQuerySet:
+    """Those of the newest `editions` that match, the best first. Two or three queries, of which this returns the last.
+
+    Words that `enough` of the latest stories have are looked for there; only rarer ones in the whole archive.
+    """
+    latest = editions.filter(pk__in=editions.newest_first().values("pk")[:LATEST])
+    found = list(newest(latest, query).values_list("pk", flat=True)[:RANKED])
+    if len(found) < enough:
+        found = list(newest(editions, query).values_list("pk", flat=True)[:RANKED])
     rank = SearchRank(F("search_vector"), query)
-    return editions.filter(pk__in=ranked).annotate(rank=rank).order_by("-rank", "-first_published_at", "-article_id")
+    return editions.filter(pk__in=found).annotate(rank=rank).order_by("-rank", "-first_published_at", "-article_id")

@@ -66,7 +66,7 @@ def _found(words: str, *, user: User | AnonymousUser, at: datetime) -> list[int]
     visible = matching(permissions.visible(user).in_use(), words).order_by("-saved_at", "-pk")
     by_headline = list(visible.values_list("pk", flat=True)[:BY_HEADLINE])
     live, query = Edition.objects.live(at=at), search.typed(words)
-    by_text = search.best(live, query) if query else live.none() if words else live.newest_first()
+    by_text = search.best(live, query, enough=MOST) if query else live.none() if words else live.newest_first()
     return list(dict.fromkeys([*by_headline, *by_text.values_list("article_id", flat=True)[:MOST]]))[:MOST]
 
 
