@@ -12,6 +12,9 @@ from newsroom import clock
 # The desk is not public; its own tests walk it.
 NOT_PUBLIC = ("admin/",)
 
+# A preview link that nobody signed: the one public address that no story has.
+FORGED = "/preview/1:forged/"
+
 Arguments = Callable[[Edition], list[dict[str, object]]]
 
 

@@ -24,12 +24,9 @@ from tests.factories import (
     scheduled,
 )
 from tests.readers import Reader
-from tests.surfaces import ARGUMENTS, addresses, routes
+from tests.surfaces import ARGUMENTS, FORGED, addresses, routes
 
 pytestmark = pytest.mark.django_db
-
-# A preview link that nobody signed: the one public address that no story has.
-FORGED = "/preview/1:forged/"
 
 # Headers that differ with each request or by the clock, and say nothing of what was found.
 RANDOM_HEADERS = frozenset({"X-Request-ID", "Expires"})

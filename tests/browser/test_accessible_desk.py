@@ -14,6 +14,7 @@ from articles.permissions import Role
 from newsroom import clock
 from tests.browser.people import person, sign_in
 from tests.factories import DAY, HOUR, MINUTE, ArticleFactory, SectionFactory, kept, managing_editor, revised
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
 STORIES = "/admin/articles/article/"
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1300, 390)]
+ALL_LOOKS = [("light", 390), ("dark", 1300), ("light", 1300), ("dark", 390)]
+LOOKS = ALL_LOOKS[: scaled(2, 4)]
 
 # Each dialog of the form, by the verb whose button opens it.
 DIALOGS = ("publish", "schedule", "correct", "withdraw", "hold", "legal_block", "set_embargo", "erase", "assign")
@@ -59,15 +61,6 @@ def _ready(page: Page) -> None:
     page.locator(".cke_wysiwyg_div").wait_for()
 
 
-def _open(verb: str) -> Callable[[Page], None]:
-    def act(page: Page) -> None:
-        _ready(page)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        page.locator(f"[data-opens=dialog-{verb}]").first.click()
-
-    return act
-
-
 def _preview(page: Page) -> None:
     _ready(page)
     page.locator("[name=preview]").first.click()
@@ -102,7 +95,7 @@ def _screens(story: Article, held: Article) -> dict[str, tuple[str, Callable[[Pa
         "people": ("/admin/authors/user/", None),
         "new person": ("/admin/authors/user/add/", None),
     }
-    return screens | {f"dialog {verb}": (change, _open(verb)) for verb in DIALOGS}
+    return screens
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
@@ -115,10 +108,19 @@ def test_axe_finds_nothing_on_any_screen(browser_page: Page, scheme: Any, width:
     if violations := _violations(page):
         found["sign in"] = violations
     sign_in(page, chief)
-    for name, (address, act) in _screens(_story(), _held()).items():
+    story = _story()
+    for name, (address, act) in _screens(story, _held()).items():
         page.goto(address)
         if act is not None:
             act(page)
         if violations := _violations(page):
             found[name] = violations
+    page.goto(story.get_absolute_url())
+    _ready(page)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    for verb in DIALOGS:
+        page.locator(f"[data-opens=dialog-{verb}]").first.click()
+        if violations := _violations(page):
+            found[f"dialog {verb}"] = violations
+        page.keyboard.press("Escape")
     assert not found, "\n".join(f"{name}: {each}" for name, violations in found.items() for each in violations)

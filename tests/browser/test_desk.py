@@ -64,7 +64,7 @@ def test_a_writer_writes_and_submits_an_editor_publishes_and_a_reader_reads(brow
     assert page.get_by_role("button", name="Publish now…").count() == 0
 
     _sign_in(page, editor)
-    page.get_by_role("link", name="What the accord says").click()
+    page.get_by_role("link", name="What the accord says").first.click()
     page.wait_for_url("**/change/")
     # What is typed just before publishing is part of what is published.
     _write(page, "")

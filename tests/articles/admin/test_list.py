@@ -131,7 +131,9 @@ def test_pages_are_read_by_cursor_and_none_is_left_out(newsroom: Newsroom) -> No
     query: dict[str, str] = {}
     while True:
         cl = editor.get(STORIES, **query).context["cl"]
-        assert not any("OFFSET" in sql or "COUNT(*)" in sql for sql in editor.queries)
+        # What waits for this person is counted in the sidebar, and is never much.
+        of_stories = [sql for sql in editor.queries if "articles_notice" not in sql]
+        assert not any("OFFSET" in sql or "COUNT(*)" in sql for sql in of_stories)
         seen += [article.pk for article in cl.result_list]
         if cl.older is None:
             break
