@@ -10,7 +10,6 @@
   const PAUSE = 2000; // after the last key
   const LONGEST = 5000; // while somebody goes on typing
   const HERE = 300; // to this device: at once, as far as a long text allows
-  const SHARE = 10; // of the time that reading the form takes: it must not hold up who types
   const PATIENCE = 15000;
   const BACK_OFF = [2000, 4000, 8000, 15000, 30000];
   const LARGEST_FAREWELL = 60_000; // bytes that a browser sends for a page that is gone
@@ -28,8 +27,6 @@
   let failures = 0;
   let keptAt = 0;
   let isForced = false;
-  let isWritten = false;
-  let cost = 0;
   let isPassing = false;
   let isChecking = false;
   let timers = { here: 0, there: 0, since: 0 };
@@ -48,7 +45,7 @@
     kept: () => `Kept ${ago()}`,
     offline: () => `Offline: ${safe()}`,
     failing: () => `Could not be kept on the server: ${safe()} (retrying)`,
-    signedOut: () => (turn > there ? `Signed out: ${safe()}.` : "Signed out."),
+    signedOut: () => `Signed out: ${safe()}.`,
     somebodyElse: () => `${state.name || "Somebody else"} is signed in here now: your words are ${safe()}.`,
     elsewhere: () => `You are also writing this story in another window, since ${state.when}: what you type here is ${safe()}.`,
     refused: () => `${state.sentence} What you typed is ${safe()}.`,
@@ -108,7 +105,7 @@
   }
 
   function schedule() {
-    timers.here ||= setTimeout(() => keepHere(), Math.max(HERE, cost * SHARE));
+    timers.here ||= setTimeout(() => keepHere(), HERE);
     const now = Date.now();
     timers.since ||= now;
     if (failures && timers.there) return; // it is tried again when that is due
@@ -116,15 +113,8 @@
     timers.there = setTimeout(keepThere, Math.max(0, Math.min(PAUSE, timers.since + LONGEST - now)));
   }
 
-  function read() {
-    const began = performance.now();
-    const fields = words.read();
-    cost = performance.now() - began;
-    return fields;
-  }
-
   /* A copy on this device, before anything is asked of the server. */
-  async function keepHere(fields = read()) {
+  async function keepHere(fields = words.read()) {
     clearTimeout(timers.here);
     timers.here = 0;
     const at = turn;
@@ -157,7 +147,7 @@
       body,
       redirect: "manual",
       headers: { "X-CSRFToken": session.token(), Accept: "application/json" },
-      ...(options.outlives ? { keepalive: true } : { signal: AbortSignal.timeout(PATIENCE) }),
+      ...(options.keepalive ? { keepalive: true } : { signal: AbortSignal.timeout(PATIENCE) }),
     });
   }
 
@@ -172,17 +162,13 @@
   async function send() {
     while (turn > there) {
       const at = turn;
-      const fields = read();
+      const fields = words.read();
       await keepHere(fields);
+      const isAsBefore = baseline !== null && JSON.stringify(fields) === baseline;
       try {
-        if (baseline !== null && JSON.stringify(fields) === baseline) {
-          if (!(await takeBack(at))) return false;
-          continue;
-        }
         await window.desk.beforeKeeping?.();
-        // A window that is out of sight may be closed at any time.
-        const answer = await post("keep", message(fields), { outlives: document.hidden && isSmall(fields) });
-        if (!(await understood(answer, at))) return false;
+        const answer = isAsBefore ? await post("drop", message({})) : await post("keep", message(fields));
+        if (!(await understood(answer, at, isAsBefore))) return false;
       } catch (error) {
         if (error.name === "Undecided") show("refused", { sentence: error.message });
         else retry(navigator.onLine ? "failing" : "offline");
@@ -192,30 +178,21 @@
     return true;
   }
 
-  /* Everything was undone again: what this window had kept is no longer of use. */
-  async function takeBack(at) {
-    if (isWritten) {
-      const answer = await post("drop", message({}));
-      if (!answer.ok) return understood(answer, at);
-      known = "";
-    }
-    timers.since = failures = 0;
-    isWritten = false;
-    there = at;
-    await device.remove(key);
-    show("saved");
-    return true;
-  }
-
-  async function understood(answer, at) {
+  async function understood(answer, at, isAsBefore) {
     if (answer.ok) {
-      timers.since = failures = 0;
+      timers.since = 0;
+      failures = 0;
       isForced = false;
-      isWritten = true;
       there = at;
-      known = (await answer.json()).kept_at;
-      keptAt = Date.now();
-      show("kept");
+      known = isAsBefore ? "" : (await answer.json()).kept_at;
+      if (isAsBefore) {
+        await device.remove(key);
+        show("saved");
+      } else {
+        keptAt = Date.now();
+        show("kept");
+      }
+      form.dispatchEvent(new CustomEvent("desk:kept"));
       return true;
     }
     if (answer.type === "opaqueredirect") return signedOut();
@@ -259,16 +236,15 @@
     await keepThere();
   }
 
-  const isSmall = (fields) => new Blob([JSON.stringify(fields)]).size < LARGEST_FAREWELL;
-
   /* Leaving: whatever is not kept yet goes now. */
   function farewell() {
     if (turn === there) return;
-    const fields = read();
+    const fields = words.read();
     keepHere(fields);
+    const isSmall = new Blob([JSON.stringify(fields)]).size < LARGEST_FAREWELL;
     const canAsk = navigator.onLine && !failures && !["signedOut", "somebodyElse", "elsewhere", "refused"].includes(state.kind);
-    if (!isSmall(fields) || !canAsk || window.desk.isOffering?.()) return;
-    post("keep", message(fields), { outlives: true }).catch(() => {});
+    if (!isSmall || !canAsk || window.desk.isOffering?.()) return;
+    post("keep", message(fields), { keepalive: true }).catch(() => {});
     form.dataset.buffered = "yes";
   }
 
