@@ -54,6 +54,7 @@ STYLESHEETS = (
     "desk/story",
     "desk/picks",
     "desk/pages",
+    "desk/comparison",
     "desk/history",
     "desk/editor",
     "desk/writing",
@@ -65,6 +66,9 @@ STYLESHEETS = (
     "desk/talk",
     "desk/today",
     "desk/calendar",
+    "desk/calendar-entry",
+    "desk/calendar-day",
+    "desk/calendar-views",
     "desk/together",
 )
 

@@ -17,14 +17,14 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from articles import buffers, notices, publishing, workflow
+from articles import buffers, notices, publishing, workflow, working_copy
 from articles.admin import late_save, panel
 from articles.admin.article_form import ELSEWHERE, FORM_FIELDS, TEXTS, ArticleForm
 from articles.admin.buffer_view import form_context, key_of
 from articles.admin.check_view import findings_of
 from articles.admin.form_story import for_the_form, share_choices
 from articles.admin.verbs import VERBS, answer_at_fault, carry_out
-from articles.models import Article, Byline, RelatedArticle, Revision
+from articles.models import Article, Revision
 from articles.refusals import Refused, Stale
 from articles.tagging import tag_named
 from newsroom import clock
@@ -174,11 +174,11 @@ class SavingAdmin(DeskAdmin):
         article, data = form.instance, form.cleaned_data
         signed = data["bylines"] if data["bylines"] is not None else None if change else form.own_byline
         if signed is not None:
-            _replace(article.bylines, [Byline(article=article, author=author, role=role) for author, role in signed])
+            working_copy.sign(article, [(author.pk, role) for author, role in signed])
         if data["tag_names"] is not None:
             article.tags.set([tag_named(name) for name in data["tag_names"]])
         if data["related"] is not None:
-            _replace(article.related_picks, [RelatedArticle(article=article, related=each) for each in data["related"]])
+            working_copy.relate(article, [each.pk for each in data["related"]])
         by = cast("User", request.user)
         revision = publishing.keep(article, by=by, at=moment(request), note=data.get("note") or "")
         buffers.saved(by, article, key=key_of(request))
@@ -323,11 +323,3 @@ def _refused(request: HttpRequest, article: Article) -> dict[str, Any] | None:
         return None
     del request.session[REFUSED]
     return {name: stored.get(name) for name in ("verb", "answers", "text", "field")}
-
-
-def _replace(relation: Any, rows: list[Any]) -> None:
-    """Let a story's ordered rows be exactly these."""
-    relation.all().delete()
-    for position, row in enumerate(rows):
-        row.position = position
-    relation.model.objects.bulk_create(rows)

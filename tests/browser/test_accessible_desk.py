@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_any_screen(browser_page: Page, scheme: Any, width:
     page.goto("/admin/")
     if violations := _violations(page):
         found["sign in"] = violations
-    sign_in(page, chief)
+    sign_in(page.context, chief)
     story = _story()
     for name, (address, act) in _screens(story, _held()).items():
         page.goto(address)

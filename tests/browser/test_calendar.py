@@ -42,7 +42,7 @@ def _planned(live_from: datetime, headline: str = HEADLINE) -> Edition:
 
 
 def _open(page: Page, day: date, view: str = "day") -> None:
-    sign_in(page, person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto(f"{CALENDAR}?view={view}&on={day}")
 
 

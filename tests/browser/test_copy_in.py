@@ -11,7 +11,7 @@ from articles.importers import read_pasted
 from articles.models import Article
 from articles.permissions import Role
 from newsroom import richtext
-from tests.browser.test_desk import _person, _sign_in
+from tests.browser.people import person, sign_in
 from tests.factories import ArticleFactory, SectionFactory, managing_editor, published
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_pasted_copy_comes_out_on_the_readers_page_in_its_shape(browser_page: Pa
     SectionFactory(name="World", slug="world")
     for related in read_pasted(AVERLAND).related:
         published(headline=related.headline, standfirst=f"{related.teaser}, said those who know. " * 3)
-    _sign_in(page, _person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto("/admin/articles/article/")
     page.get_by_role("link", name="New story from text").click()
     page.select_option("select[name=section]", label="World")
@@ -67,7 +67,7 @@ def test_what_is_loaded_into_the_editor_comes_out_as_it_was(browser_page: Page) 
     body = richtext.clean(BODY)
     assert body == BODY
     story = ArticleFactory(body=body, created_by=managing_editor())
-    _sign_in(page, _person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto(f"/admin/articles/article/{story.pk}/change/")
     page.locator(".cke_wysiwyg_div h2").wait_for()
 
@@ -77,7 +77,7 @@ def test_what_is_loaded_into_the_editor_comes_out_as_it_was(browser_page: Page) 
 def test_the_buttons_stay_in_view_however_long_the_text_is(browser_page: Page) -> None:
     page = browser_page
     story = ArticleFactory(body="<p>A paragraph.</p>" * 90, created_by=managing_editor())
-    _sign_in(page, _person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto(f"/admin/articles/article/{story.pk}/change/")
     page.locator(".cke_wysiwyg_div p").last.scroll_into_view_if_needed()
     buttons = page.locator(".cke_top").bounding_box()
@@ -92,7 +92,7 @@ def test_the_buttons_stay_in_view_however_long_the_text_is(browser_page: Page) -
 
 def test_headings_and_marks_survive_being_pasted_and_nothing_else_does(browser_page: Page) -> None:
     page = browser_page
-    _sign_in(page, _person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto("/admin/articles/article/add/")
     page.locator(".cke_wysiwyg_div").click()
     page.evaluate(

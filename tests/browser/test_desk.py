@@ -10,33 +10,14 @@ from articles import publishing
 from articles.models import Article, Edition
 from articles.permissions import Role
 from newsroom import clock
-from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, UserFactory, managing_editor
+from tests.browser.people import ADD, person, sign_in_by_the_form
+from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, managing_editor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from authors.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
-
-PASSWORD = "a northmere password"
-ADD = "/admin/articles/article/add/"
-
-
-def _person(name: str, role: Role) -> User:
-    user: User = UserFactory(username=name, role=role)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def _sign_in(page: Page, user: User) -> None:
-    page.context.clear_cookies()
-    page.goto("/admin/")
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
 
 
 def _write(page: Page, text: str) -> None:
@@ -46,11 +27,11 @@ def _write(page: Page, text: str) -> None:
 
 def test_a_writer_writes_and_submits_an_editor_publishes_and_a_reader_reads(browser_page: Page) -> None:
     page = browser_page
-    writer, editor = _person("wren", Role.WRITER), _person("edda", Role.EDITOR)
+    writer, editor = person("wren", Role.WRITER), person("edda", Role.EDITOR)
     AuthorFactory(name="Wren Adair", user=writer)
     SectionFactory(name="World", slug="world")
 
-    _sign_in(page, writer)
+    sign_in_by_the_form(page, writer)
     page.goto(ADD)
     page.fill("textarea[name=headline]", "What the accord says")
     page.fill("textarea[name=standfirst]", "The text is forty pages long.")
@@ -63,7 +44,7 @@ def test_a_writer_writes_and_submits_an_editor_publishes_and_a_reader_reads(brow
     assert page.get_by_text("is in review").is_visible()
     assert page.get_by_role("button", name="Publish now…").count() == 0
 
-    _sign_in(page, editor)
+    sign_in_by_the_form(page, editor)
     page.get_by_role("link", name="What the accord says").first.click()
     page.wait_for_url("**/change/")
     # What is typed just before publishing is part of what is published.
@@ -84,14 +65,14 @@ def test_a_writer_writes_and_submits_an_editor_publishes_and_a_reader_reads(brow
 
 
 def test_an_editor_picks_authors_tags_and_related_stories_by_search_and_orders_them(browser_page: Page) -> None:
-    page, editor = browser_page, _person("edda", Role.EDITOR)
+    page, editor = browser_page, person("edda", Role.EDITOR)
     article = ArticleFactory(headline="The story itself", bylines=[])
     publishing.keep(article, by=managing_editor(), at=clock.now())
     AuthorFactory(name="Ada Kilbride")
     AuthorFactory(name="Ben Orton")
     ArticleFactory(headline="Tariffs at the port")
     ArticleFactory(headline="Tariffs on salt")
-    _sign_in(page, editor)
+    sign_in_by_the_form(page, editor)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
 
     for name in ("Ada", "Ben"):
@@ -115,8 +96,8 @@ def test_an_editor_picks_authors_tags_and_related_stories_by_search_and_orders_t
 
 
 def test_empty_search_texts_show_what_stands_in_for_them_and_count_it(browser_page: Page) -> None:
-    page, editor = browser_page, _person("edda", Role.EDITOR)
-    _sign_in(page, editor)
+    page, editor = browser_page, person("edda", Role.EDITOR)
+    sign_in_by_the_form(page, editor)
     page.goto(ADD)
     page.fill("textarea[name=headline]", "Ten chars!")
     page.get_by_text("Fronts, search and social").click()
@@ -129,10 +110,10 @@ def test_empty_search_texts_show_what_stands_in_for_them_and_count_it(browser_pa
 
 
 def test_a_refused_dialog_opens_again_with_what_was_typed(browser_page: Page) -> None:
-    page, editor = browser_page, _person("edda", Role.EDITOR)
+    page, editor = browser_page, person("edda", Role.EDITOR)
     article = ArticleFactory()
     publishing.keep(article, by=managing_editor(), at=clock.now())
-    _sign_in(page, editor)
+    sign_in_by_the_form(page, editor)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.get_by_role("button", name="Schedule…").click()
     page.locator("#dialog-schedule input[type=datetime-local]").fill("2001-01-01T06:00")
@@ -146,10 +127,10 @@ def test_a_refused_dialog_opens_again_with_what_was_typed(browser_page: Page) ->
 
 @pytest.mark.parametrize("width", [390, 1300])
 def test_the_form_fits_its_window(browser_page: Page, width: int) -> None:
-    page, editor = browser_page, _person("edda", Role.EDITOR)
+    page, editor = browser_page, person("edda", Role.EDITOR)
     article = ArticleFactory(tag_names=["A", "B"])
     publishing.keep(article, by=managing_editor(), at=clock.now())
-    _sign_in(page, editor)
+    sign_in_by_the_form(page, editor)
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.locator(".cke_wysiwyg_div").wait_for()
@@ -161,10 +142,10 @@ def test_the_form_fits_its_window(browser_page: Page, width: int) -> None:
 
 
 def test_every_page_of_the_desk_keeps_to_its_policy(browser_page: Page) -> None:
-    page, chief = browser_page, _person("may", Role.MANAGING_EDITOR)
+    page, chief = browser_page, person("may", Role.MANAGING_EDITOR)
     article = ArticleFactory()
     publishing.keep(article, by=chief, at=clock.now())
-    _sign_in(page, chief)
+    sign_in_by_the_form(page, chief)
     story = f"/admin/articles/article/{article.pk}"
     for path in (
         "/admin/articles/article/",

@@ -37,7 +37,7 @@ def _story(by: User) -> Article:
 def test_an_editor_reads_the_trail_compares_two_revisions_and_restores_one(browser_page: Page) -> None:
     page, editor = browser_page, person("edda", Role.EDITOR)
     article = _story(editor)
-    sign_in(page, editor)
+    sign_in(page.context, editor)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.get_by_text("What happened to it").click()
     page.get_by_text("saved revision 3").wait_for()
@@ -67,7 +67,7 @@ def test_an_editor_reads_the_trail_compares_two_revisions_and_restores_one(brows
 def test_the_pages_of_a_history_fit_their_window_and_keep_to_the_policy(browser_page: Page, width: int) -> None:
     page, editor = browser_page, person("edda", Role.EDITOR)
     article = _story(editor)
-    sign_in(page, editor)
+    sign_in(page.context, editor)
     page.set_viewport_size({"width": width, "height": 844})
     for path in (
         "history/",

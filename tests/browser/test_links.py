@@ -12,7 +12,8 @@ from articles import publishing
 from articles.models import Article, Edition
 from articles.permissions import Role
 from newsroom import clock
-from tests.factories import ArticleFactory, UserFactory, kept, managing_editor
+from tests.browser.people import person, sign_in
+from tests.factories import ArticleFactory, kept, managing_editor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
-PASSWORD = "a northmere password"
 BODY = "<p>One word, and the accord of last week.</p>"
 
 
@@ -38,10 +38,7 @@ def live(headline: str, body: str = "<p>Of this and that.</p>") -> Edition:
 
 @pytest.fixture
 def writer() -> User:
-    user: User = UserFactory(username="wren", role=Role.WRITER)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+    return person("wren", Role.WRITER)
 
 
 @pytest.fixture
@@ -52,11 +49,7 @@ def write(browser_page: Page, writer: User) -> Callable[[str], Article]:
         page = browser_page
         article = ArticleFactory(headline="The story itself", created_by=writer, body=body)
         kept(article, at=clock.now())
-        page.goto("/admin/")
-        page.fill("input[name=username]", writer.username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        sign_in(page.context, writer)
         page.goto(f"/admin/articles/article/{article.pk}/change/")
         page.locator(".cke_wysiwyg_div p").first.wait_for()
         return article

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articles.models import Article, Photo
 from articles.permissions import Role
 from newsroom import richtext
-from tests.browser.test_desk import ADD, _person, _sign_in
+from tests.browser.people import ADD, person, sign_in
 from tests.factories import ArticleFactory, managing_editor
 from tests.pasted import document, rtf_of, word
 from tests.pictures import file_of, quarters
@@ -36,7 +36,7 @@ PASTE = """([html, text, rtf, file]) => {
 def write(page: Page, *, role: Role = Role.EDITOR, body: str = "") -> None:
     """Sit down at a story, with the caret at its end."""
     page.set_default_timeout(60_000)  # long documents, on a machine that may have much else to do
-    _sign_in(page, _person("edda", role))
+    sign_in(page.context, person("edda", role))
     story = ArticleFactory(headline="The harbour", body=body, created_by=managing_editor()) if body else None
     page.goto(f"/admin/articles/article/{story.pk}/change/" if story else ADD)
     page.locator(".cke_wysiwyg_div").click()

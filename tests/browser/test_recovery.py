@@ -10,41 +10,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 
 from articles import publishing
 from articles.admin.saving import SavingAdmin
 from articles.models import Article, Buffer
 from articles.permissions import Role
 from newsroom import clock
-from tests.factories import ArticleFactory, AuthorFactory, UserFactory, managing_editor, revised
+from tests.browser.people import ADD, PASSWORD, person, sign_in
+from tests.factories import ArticleFactory, AuthorFactory, managing_editor, revised
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Route
+    from playwright.sync_api import Dialog, Locator, Page, Route
 
     from authors.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
-PASSWORD = "a northmere password"
-ADD = "/admin/articles/article/add/"
 TYPED = "Typed and not saved"
-
-
-def _person(name: str, role: Role = Role.EDITOR) -> User:
-    user: User = UserFactory(username=name, role=role)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def _sign_in(context: BrowserContext, user: User) -> None:
-    """With a session of its own, without the detour over the form."""
-    client = Client()
-    client.force_login(user, backend="authors.backends.DeskBackend")
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": "127.0.0.1", "path": "/admin/"}
-    context.add_cookies([cookie])
 
 
 def _story(**attributes: Any) -> Article:
@@ -110,9 +92,9 @@ def _save(page: Page) -> None:
 @pytest.fixture
 def editor(browser_page: Page) -> User:
     """An editor, signed in in the test's window."""
-    person = _person("edda")
-    _sign_in(browser_page.context, person)
-    return person
+    edda = person("edda", Role.EDITOR)
+    sign_in(browser_page.context, edda)
+    return edda
 
 
 @pytest.fixture
@@ -227,9 +209,9 @@ def test_too_many_wrong_passwords_close_the_dialog_s_login_as_they_do_everywhere
 
 
 def test_words_are_not_handed_to_somebody_else_who_signs_in(browser_page: Page, editor: User, reopened: Any) -> None:
-    page, article, other = browser_page, _story(), _person("otto")
+    page, article, other = browser_page, _story(), person("otto", Role.EDITOR)
     _open(page, article)
-    _sign_in(page.context, other)
+    sign_in(page.context, other)
     _type(page)
     _hurry(page)
     _until(page, "otto is signed in here now")
@@ -244,7 +226,7 @@ def test_words_are_not_handed_to_somebody_else_who_signs_in(browser_page: Page, 
     theirs.close()
     page.close(run_before_unload=False)
     fresh = theirs.context
-    _sign_in(fresh, editor)
+    sign_in(fresh, editor)
     again = reopened(article)
     _put_back(again, _banner(again))
     _assert_the_words_are_back(again)
@@ -514,9 +496,9 @@ def test_copies_of_one_person_are_never_offered_to_another_on_the_same_device(
     context = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)
-    _sign_in(context, _person("otto"))
+    sign_in(context, person("otto", Role.EDITOR))
     theirs = reopened(None)
     theirs.wait_for_timeout(500)
     assert theirs.locator(".desk-offer").count() == 0
-    _sign_in(context, editor)
+    sign_in(context, editor)
     _banner(reopened(None), "“Mine alone”")

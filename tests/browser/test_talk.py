@@ -27,7 +27,7 @@ def open_story(page: Page, user: User, writer: User) -> Article:
     """A story of `writer`, open before `user`."""
     article: Article = ArticleFactory(headline="Harbour dues", created_by=writer)
     publishing.keep(article, by=writer, at=clock.now())
-    sign_in(page, user)
+    sign_in(page.context, user)
     page.goto(f"/admin/articles/article/{article.pk}/change/#talk")
     page.locator("[data-talk-text]").wait_for()
     return article

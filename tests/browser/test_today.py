@@ -46,7 +46,8 @@ def test_what_a_colleague_submits_appears_without_a_reload_and_is_claimed_in_pla
     earlier, later_on = draft("Submitted before", writer), draft("Submitted meanwhile", writer)
     mine = draft("The editor’s own", editor)
     submit(earlier)
-    sign_in(page, editor)
+    sign_in(page.context, editor)
+    page.goto("/admin/")
     page.evaluate("window.wasNotLoadedAgain = true")
     waiting = page.locator('[data-part="waiting"]')
     assert waiting.get_by_text("Submitted before").is_visible()
@@ -83,7 +84,8 @@ def test_a_colleague_who_was_quicker_is_named(browser_page: Page) -> None:
     page, editor = browser_page, person("edda", Role.EDITOR)
     article = draft("Wanted by two", person("wren", Role.WRITER))
     submit(article)
-    sign_in(page, editor)
+    sign_in(page.context, editor)
+    page.goto("/admin/")
     workflow.claim(article, by=person("noor", Role.EDITOR), at=clock.now())
     page.get_by_role("button", name="Claim: Wanted by two").click()
     page.locator("[data-said]", has_text="noor has claimed this story meanwhile").wait_for()
@@ -93,7 +95,8 @@ def test_a_colleague_who_was_quicker_is_named(browser_page: Page) -> None:
 def test_a_page_that_cannot_ask_says_as_of_when_it_is_and_recovers(browser_page: Page) -> None:
     page = browser_page
     page.clock.install()
-    sign_in(page, person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
+    page.goto("/admin/")
     state = page.locator("[data-today-state]")
     assert state.inner_text() == "This page keeps itself current."
     page.route("**/today/**", lambda route: route.abort())
@@ -109,7 +112,8 @@ def test_a_page_that_cannot_ask_says_as_of_when_it_is_and_recovers(browser_page:
 def test_a_hidden_page_does_not_ask(browser_page: Page) -> None:
     page = browser_page
     page.clock.install()
-    sign_in(page, person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
+    page.goto("/admin/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/today/" in request.url else None)
     page.evaluate(
@@ -131,7 +135,8 @@ def test_a_section_is_chosen_without_leaving_the_page(browser_page: Page) -> Non
     for headline in ("In the one", "In the other"):
         article = draft(headline, editor)
         publishing.publish(article, revision=kept(article), by=managing_editor(), at=clock.now())
-    sign_in(page, editor)
+    sign_in(page.context, editor)
+    page.goto("/admin/")
     chips, timeline = page.locator(".desk-chip"), page.locator('[data-part="timeline"]')
     chips.nth(1).click()
     timeline.locator(".desk-chip[aria-current]").get_by_text("Section").wait_for()

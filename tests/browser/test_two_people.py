@@ -81,8 +81,8 @@ def test_they_see_each_other_and_one_takes_over_and_gives_it_back_without_losing
     browser_page: Page, other_page: Page, article: Article
 ) -> None:
     ada, ben = browser_page, other_page
-    sign_in(ada, person("ada", Role.EDITOR))
-    sign_in(ben, person("ben", Role.EDITOR))
+    sign_in(ada.context, person("ada", Role.EDITOR))
+    sign_in(ben.context, person("ben", Role.EDITOR))
     _open(ada, article)
     ada.fill("textarea[name=standfirst]", "Typed by Ada and not saved.")
     ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -122,8 +122,8 @@ def test_who_has_an_open_form_learns_what_was_saved_and_done_meanwhile(
     browser_page: Page, other_page: Page, article: Article
 ) -> None:
     ada, ben = browser_page, other_page
-    sign_in(ada, person("ada", Role.EDITOR))
-    sign_in(ben, person("ben", Role.EDITOR))
+    sign_in(ada.context, person("ada", Role.EDITOR))
+    sign_in(ben.context, person("ben", Role.EDITOR))
     _open(ada, article)
     _open(ben, article)
     ben.fill("input[name=kicker]", "Trade")
@@ -147,8 +147,8 @@ def test_both_texts_are_there_to_choose_from_with_the_keyboard(
     browser_page: Page, other_page: Page, article: Article
 ) -> None:
     ada, ben = browser_page, other_page
-    sign_in(ada, person("ada", Role.EDITOR))
-    sign_in(ben, person("ben", Role.EDITOR))
+    sign_in(ada.context, person("ada", Role.EDITOR))
+    sign_in(ben.context, person("ben", Role.EDITOR))
     _open(ada, article)
     _open(ben, article)
     ben.fill("textarea[name=headline]", "Port tariffs fall")
@@ -183,7 +183,7 @@ def test_rounds_of_interleaved_saves_of_the_same_and_of_different_fields_lose_no
     driver = random.Random(20260203)
     pages = {"Ada": browser_page, "Ben": other_page}
     for name, page in pages.items():
-        sign_in(page, person(name.lower(), Role.EDITOR))
+        sign_in(page.context, person(name.lower(), Role.EDITOR))
         _open(page, article)
     typed: list[str] = []
     for round_ in range(scaled(3, 100)):

@@ -11,7 +11,7 @@ import pytest
 from articles.models import Article
 from articles.permissions import Role
 from newsroom import plaintext
-from tests.browser.test_desk import ADD, _person, _sign_in
+from tests.browser.people import ADD, person, sign_in
 from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, kept, managing_editor
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ BODY = "CKEDITOR.instances.id_body.getData()"
 
 def _open(page: Page, path: str = ADD) -> None:
     """A story's form, with the editor ready."""
-    _sign_in(page, _person("edda", Role.EDITOR))
+    sign_in(page.context, person("edda", Role.EDITOR))
     page.goto(path)
     page.locator(".cke_wysiwyg_div[contenteditable=true]").wait_for()
 
@@ -37,7 +37,7 @@ def _write(page: Page, text: str) -> None:
 
 def test_the_desks_script_sets_every_case_as_the_server_does_also_while_it_is_typed(browser_page: Page) -> None:
     page = browser_page
-    _sign_in(page, _person("maud", Role.MANAGING_EDITOR))
+    sign_in(page.context, person("maud", Role.MANAGING_EDITOR))
     page.goto("/admin/authors/author/add/")
     plain, html = CASES["plain"], CASES["html"]
     typed = "all => all.map(text => deskTypography.typeset(text))"
@@ -247,10 +247,10 @@ def test_the_help_sheet_shows_what_applies_here_and_its_keys_act(browser_page: P
 
 def test_keys_submit_for_who_may_not_publish(browser_page: Page) -> None:
     page = browser_page
-    writer = _person("wren", Role.WRITER)
+    writer = person("wren", Role.WRITER)
     AuthorFactory(name="Wren Adair", user=writer)
     SectionFactory(name="World", slug="world")
-    _sign_in(page, writer)
+    sign_in(page.context, writer)
     page.goto(ADD)
     page.fill("textarea[name=headline]", "What the accord says")
     page.select_option("select[name=section]", label="World")
