@@ -77,13 +77,16 @@ def is_unsaved(
     body = richtext.clean(said.body)
     if "body" in form.errors or said.new_tags:
         return True
+    digest = contents.digest(said.content, body)
     if stored is None:
-        return _has_words(said, body)
+        # A save whose answer never came back has left the story behind all the same.
+        begun = Revision.objects.filter(created_by=form.person, number=1, digest=digest)
+        return _has_words(said, body) and not begun.exists()
     article, content = stored
     if any(_is_changed(form, name, getattr(article, column), fields) for name, column in BESIDE.items()):
         return True
     note = str(fields.get("note", "")).strip()
-    kept = article.revisions.filter(digest=contents.digest(said.content, body), pk__gte=base.revision or 0)
+    kept = article.revisions.filter(digest=digest, pk__gte=base.revision or 0)
     if kept.filter(**({"note": note} if note else {})).exists():
         return False
     began = article.revisions.filter(pk=base.revision).first() if base.revision is not None else None

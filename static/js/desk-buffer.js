@@ -10,6 +10,7 @@
   const PAUSE = 2000; // after the last key
   const LONGEST = 5000; // while somebody goes on typing
   const HERE = 300; // to this device: at once, as far as a long text allows
+  const SHARE = 10; // of the time that reading the form takes: it must not hold up who types
   const PATIENCE = 15000;
   const BACK_OFF = [2000, 4000, 8000, 15000, 30000];
   const LARGEST_FAREWELL = 60_000; // bytes that a browser sends for a page that is gone
@@ -27,6 +28,8 @@
   let failures = 0;
   let keptAt = 0;
   let isForced = false;
+  let isWritten = false;
+  let cost = 0;
   let isPassing = false;
   let isChecking = false;
   let timers = { here: 0, there: 0, since: 0 };
@@ -45,7 +48,7 @@
     kept: () => `Kept ${ago()}`,
     offline: () => `Offline: ${safe()}`,
     failing: () => `Could not be kept on the server: ${safe()} (retrying)`,
-    signedOut: () => `Signed out: ${safe()}.`,
+    signedOut: () => (turn > there ? `Signed out: ${safe()}.` : "Signed out."),
     somebodyElse: () => `${state.name || "Somebody else"} is signed in here now: your words are ${safe()}.`,
     elsewhere: () => `You are also writing this story in another window, since ${state.when}: what you type here is ${safe()}.`,
     refused: () => `${state.sentence} What you typed is ${safe()}.`,
@@ -105,7 +108,7 @@
   }
 
   function schedule() {
-    timers.here ||= setTimeout(() => keepHere(), HERE);
+    timers.here ||= setTimeout(() => keepHere(), Math.max(HERE, cost * SHARE));
     const now = Date.now();
     timers.since ||= now;
     if (failures && timers.there) return; // it is tried again when that is due
@@ -113,8 +116,15 @@
     timers.there = setTimeout(keepThere, Math.max(0, Math.min(PAUSE, timers.since + LONGEST - now)));
   }
 
+  function read() {
+    const began = performance.now();
+    const fields = words.read();
+    cost = performance.now() - began;
+    return fields;
+  }
+
   /* A copy on this device, before anything is asked of the server. */
-  async function keepHere(fields = words.read()) {
+  async function keepHere(fields = read()) {
     clearTimeout(timers.here);
     timers.here = 0;
     const at = turn;
@@ -147,7 +157,7 @@
       body,
       redirect: "manual",
       headers: { "X-CSRFToken": session.token(), Accept: "application/json" },
-      ...(options.keepalive ? { keepalive: true } : { signal: AbortSignal.timeout(PATIENCE) }),
+      ...(options.outlives ? { keepalive: true } : { signal: AbortSignal.timeout(PATIENCE) }),
     });
   }
 
@@ -162,13 +172,17 @@
   async function send() {
     while (turn > there) {
       const at = turn;
-      const fields = words.read();
+      const fields = read();
       await keepHere(fields);
-      const isAsBefore = baseline !== null && JSON.stringify(fields) === baseline;
       try {
+        if (baseline !== null && JSON.stringify(fields) === baseline) {
+          if (!(await takeBack(at))) return false;
+          continue;
+        }
         await window.desk.beforeKeeping?.();
-        const answer = isAsBefore ? await post("drop", message({})) : await post("keep", message(fields));
-        if (!(await understood(answer, at, isAsBefore))) return false;
+        // A window that is out of sight may be closed at any time.
+        const answer = await post("keep", message(fields), { outlives: document.hidden && isSmall(fields) });
+        if (!(await understood(answer, at))) return false;
       } catch (error) {
         if (error.name === "Undecided") show("refused", { sentence: error.message });
         else retry(navigator.onLine ? "failing" : "offline");
@@ -178,21 +192,30 @@
     return true;
   }
 
-  async function understood(answer, at, isAsBefore) {
+  /* Everything was undone again: what this window had kept is no longer of use. */
+  async function takeBack(at) {
+    if (isWritten) {
+      const answer = await post("drop", message({}));
+      if (!answer.ok) return understood(answer, at);
+      known = "";
+    }
+    timers.since = failures = 0;
+    isWritten = false;
+    there = at;
+    await device.remove(key);
+    show("saved");
+    return true;
+  }
+
+  async function understood(answer, at) {
     if (answer.ok) {
-      timers.since = 0;
-      failures = 0;
+      timers.since = failures = 0;
       isForced = false;
+      isWritten = true;
       there = at;
-      known = isAsBefore ? "" : (await answer.json()).kept_at;
-      if (isAsBefore) {
-        await device.remove(key);
-        show("saved");
-      } else {
-        keptAt = Date.now();
-        show("kept");
-      }
-      form.dispatchEvent(new CustomEvent("desk:kept"));
+      known = (await answer.json()).kept_at;
+      keptAt = Date.now();
+      show("kept");
       return true;
     }
     if (answer.type === "opaqueredirect") return signedOut();
@@ -236,15 +259,16 @@
     await keepThere();
   }
 
+  const isSmall = (fields) => new Blob([JSON.stringify(fields)]).size < LARGEST_FAREWELL;
+
   /* Leaving: whatever is not kept yet goes now. */
   function farewell() {
     if (turn === there) return;
-    const fields = words.read();
+    const fields = read();
     keepHere(fields);
-    const isSmall = new Blob([JSON.stringify(fields)]).size < LARGEST_FAREWELL;
     const canAsk = navigator.onLine && !failures && !["signedOut", "somebodyElse", "elsewhere", "refused"].includes(state.kind);
-    if (!isSmall || !canAsk || window.desk.isOffering?.()) return;
-    post("keep", message(fields), { keepalive: true }).catch(() => {});
+    if (!isSmall(fields) || !canAsk || window.desk.isOffering?.()) return;
+    post("keep", message(fields), { outlives: true }).catch(() => {});
     form.dataset.buffered = "yes";
   }
 

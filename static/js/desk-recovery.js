@@ -125,6 +125,11 @@
   function putBack(offer) {
     return trying(offer, async () => {
       offer.found ??= await ask(offer);
+      if (data.isNew && !offer.found.is_unsaved) {
+        await forget(offer);
+        tell(offer, "Nothing of this is left to save: it is among your stories already.", { isDone: true });
+        return;
+      }
       if (buffer.isTouched()) await keepWhatIsInTheForm();
       await words.fill(offer.found);
       tell(offer, "They are back in the form. Save to store them.", { isDone: true });

@@ -502,3 +502,50 @@ def test_copies_of_one_person_are_never_offered_to_another_on_the_same_device(
     assert theirs.locator(".desk-offer").count() == 0
     sign_in(context, editor)
     _banner(reopened(None), "“Mine alone”")
+
+
+def test_what_is_undone_again_leaves_nothing_to_offer(browser_page: Page, editor: User) -> None:
+    page, article = browser_page, _story()
+    _open(page, article)
+    headline = page.locator("textarea[name=headline]")
+    headline.fill("Otherwise")
+    _until(page, "Kept")
+    headline.fill("As it was")
+    _until(page, "Saved as revision 1")
+    assert not Buffer.objects.exists()
+
+
+def test_what_is_undone_beside_an_offer_does_not_take_the_offer_along(
+    browser_page: Page, editor: User, reopened: Callable[[Article | None], Page]
+) -> None:
+    page, article = browser_page, _story()
+    _open(page, article)
+    _type(page)
+    _until(page, "Kept")
+    page.close(run_before_unload=False)
+    page = reopened(article)
+    _banner(page)
+    page.locator("input[name=kicker]").fill("x")
+    page.locator("input[name=kicker]").fill("")
+    _hurry(page)
+    _until(page, "Saved as revision 1")
+    assert Buffer.objects.get().fields["headline"] == TYPED
+
+
+def test_the_difference_is_shown_before_anything_is_put_back(
+    browser_page: Page, editor: User, reopened: Callable[[Article | None], Page]
+) -> None:
+    page, article = browser_page, _story()
+    _open(page, article)
+    _type(page)
+    _until(page, "Kept")
+    page.close(run_before_unload=False)
+    page = reopened(article)
+    banner = _banner(page)
+    button = banner.get_by_role("button", name="Look at the difference")
+    button.click()
+    banner.locator(".desk-diff ins", has_text=TYPED).first.wait_for()
+    assert banner.locator(".desk-diff__name").all_inner_texts() == ["Headline", "Body"]
+    assert page.locator("textarea[name=headline]").input_value() == "As it was"
+    button.click()
+    assert banner.locator(".desk-diff").is_hidden()

@@ -30,7 +30,7 @@ from tests.factories import (
 )
 
 STORY = "/admin/articles/article/"
-WHATS = ("keep", "offer", "drop")
+WHATS = ("keep", "offer", "difference", "drop")
 
 
 def address(article: Article | int, what: str) -> str:
@@ -440,3 +440,48 @@ def test_signing_in_after_a_post_leads_back_to_the_form_and_its_words(newsroom: 
         page = editor.client.get(signed_in.headers["Location"], secure=True, follow=True)
         assert page.status_code == 200
         assert page.context["buffer"]["data"]["unsaved"][0]["headline"] == "Typed before the session ended"
+
+
+def test_a_new_story_that_was_saved_although_the_answer_was_lost_is_not_offered(newsroom: Newsroom) -> None:
+    writer, key = newsroom.desk(Role.WRITER), uuid4()
+    data = typed(writer, None, headline="Saved after all", body="<p>Words</p>", key=str(key))
+    copy = data | {"typed_at": NOON.isoformat()}
+    assert writer.post(new_address(key, "offer"), copy).json()["is_unsaved"] is True
+    assert writer.post(f"{STORY}add/", data).status_code == 302
+    assert writer.post(new_address(key, "offer"), copy).json()["is_unsaved"] is False
+    assert newsroom.desk(Role.WRITER).post(new_address(key, "offer"), copy).json()["is_unsaved"] is True
+
+
+def test_what_unsaved_words_change_is_shown_word_by_word_and_escaped(newsroom: Newsroom, article: Article) -> None:
+    editor = newsroom.desk(Role.EDITOR)
+    evil = "<script>alert(1)</script>"
+    keep(
+        editor,
+        article,
+        headline=f"As it is {evil}",
+        body=f"{article.body}<p>A third one.<script>alert(1)</script></p>",
+        note=f"Why {evil}",
+        slug="new-slug",
+        tag_names=[f"Tag {evil}"],
+    )
+    page = editor.get(address(article, "difference"))
+    html = page.content.decode()
+    assert page.status_code == 200
+    for said in (
+        "Headline",
+        "was",
+        "is &lt;script&gt;",
+        "A third one.",
+        "new-slug",
+        "Why &lt;script",
+        "Tag &lt;script",
+    ):
+        assert said in html
+    assert "<script" not in html
+    assert "As it was" not in editor.post(address(article, "difference"), {"kicker": "Only this"}).content.decode()
+    new = editor.post(new_address(uuid4(), "difference"), {"headline": "A new one"}).content.decode()
+    assert "A new one" in new
+
+
+def test_there_is_no_difference_where_there_are_no_words(newsroom: Newsroom, article: Article) -> None:
+    assert newsroom.desk(Role.EDITOR).get(address(article, "difference")).status_code == 404
