@@ -5,26 +5,52 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
-WORKERS ?= 2
+# One more than the cores of a small machine: browsers and servers are waited for much of the time.
+WORKERS ?= 3
 
 # What a deployment sets; `check` looks at the project as one.
 CHECK_ENV := NEWSROOM_VAR=$(CURDIR)/var/check SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=www.example.org NEWSROOM_NAME=Newsroom NEWSROOM_URL=https://www.example.org NEWSROOM_TIME_ZONE=Europe/London
 
+# Where nothing is for people at the site: commands and tests speak English, and packages bring their own.
+UNTRANSLATED := '.venv/*' 'docs/*' 'tests/*' 'var/*'
+
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check lock clean
+.PHONY: help run test soak bench pictures pages checker lighthouse check lock clean
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 run: $(INSTALLED) var/newsroom.env ## Start the site with the demo newsroom, at http://127.0.0.1:8000/ (PORT=… for another port)
 	@NEWSROOM_URL=http://127.0.0.1:$(PORT); export NEWSROOM_URL; exec $(BIN)/python manage.py run --port $(PORT)
 
 test: $(INSTALLED) ## Run every test, in a small seeded round
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 soak: $(INSTALLED) ## Run the same tests at their full numbers, and write the result to docs/soak.md
-	@NEWSROOM_SCALE=full $(BIN)/python -m pytest -n $(WORKERS)
+	@NEWSROOM_SCALE=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+bench: $(INSTALLED) ## Measure the server beside nginx, the desk, search and every page (NEWSROOM_BENCH_STORIES=… for a size)
+	@$(BIN)/python -m pytest -q -p no:logging -o python_files='bench_*.py' -o python_functions='bench_*' tests/bench
+
+pictures: $(INSTALLED) ## Take the documents' pictures anew, of a freshly filled `make run` (NEWSROOM_URL=… for its address)
+	@$(BIN)/python -m docs.img.retake
+
+pages: $(INSTALLED) ## Take the pictures of all readers' pages anew, of a demo newsroom that is filled for them
+	@$(BIN)/python -m docs.pages.take
+
+checker: var/tools/checker/installed ## Install the HTML checker that `make test` asks about readers' pages (it wants npm and a Java)
+
+lighthouse: var/tools/lighthouse/installed ## Install Lighthouse, which `make soak` asks about readers' pages (it wants npm and Chromium)
+
+# What only makes differences (a date, line numbers) stays out of the catalogues, which are committed with what they compile to.
+messages: $(INSTALLED) ## Gather what the site says for translation, and compile the translations (needs gettext: apt install gettext)
+	$(CHECK_ENV) $(BIN)/python manage.py makemessages --all --domain django --no-wrap --no-obsolete --add-location file \
+		$(addprefix --ignore ,$(UNTRANSLATED))
+	$(CHECK_ENV) $(BIN)/python manage.py makemessages --all --domain djangojs --no-wrap --no-obsolete --add-location file \
+		$(addprefix --ignore ,$(UNTRANSLATED) 'static/js/vendor/*')
+	@sed -i.old -e '/^"POT-Creation-Date:/d' -e '/^"Report-Msgid-Bugs-To:/d' newsroom/locale/*/LC_MESSAGES/*.po && rm newsroom/locale/*/LC_MESSAGES/*.po.old
+	$(CHECK_ENV) $(BIN)/python manage.py compilemessages --ignore var --ignore .venv
 
 check: $(INSTALLED) ## Check style, types, templates, layers, migrations and deployment settings
 	$(BIN)/ruff check .
@@ -54,6 +80,13 @@ var/newsroom.env:
 		echo 'PLAIN_HTTP=true'; \
 		echo 'LOG_LEVEL=WARNING'; \
 	} > $@.new && mv $@.new $@
+
+# Outside the sources, without scripts of strangers, and only what the lock file names by its hash.
+var/tools/%/installed: tests/tools/%/package.json tests/tools/%/package-lock.json
+	@mkdir -p $(@D)
+	@cp $^ $(@D)/
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 clean: ## Remove what the commands made, the demo newsroom's data included
 	@for link in var/postgres/cluster var/*/postgres/cluster; do \

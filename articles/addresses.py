@@ -30,7 +30,8 @@ def free_path(article: Article, *, section: Section, first_published_at: datetim
 
 
 def free_path_under(prefix: str, *, article: Article, stem: str) -> str:
-    """As `free_path`, below a prefix that begins and ends with a slash."""
+    """As `free_path`, below a prefix that begins and ends with a slash; in lower case, as all addresses are."""
+    stem = stem.lower()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [prefix])
     taken = set(

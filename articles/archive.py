@@ -38,6 +38,19 @@ class Month:
         day = clock.local_date(at)
         return cls(day.year, day.month)
 
+    @classmethod
+    def numbered(cls, number: int) -> Self:
+        """The month of which this is `number`."""
+        return cls(number // 12, number % 12 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def number(self) -> int:
+        """Its place in the row of all months."""
+        return self.year * 12 + self.month - 1
+
     @property
     def first_day(self) -> date:
         """Its first day, for showing."""
@@ -60,9 +73,10 @@ class Month:
         return Q(first_published_at__gte=self.begins, first_published_at__lt=self.ends)
 
 
-def months(*, at: datetime) -> list[Month]:
-    """The months that have a story which is live at `at`, newest first. One query."""
-    newest = Edition.objects.live(at=at).order_by("-first_published_at").values("first_published_at")
+def months(*, at: datetime, where: Q | None = None) -> list[Month]:
+    """The months that have a story which is live at `at` and of which `where` is true, newest first. One query."""
+    stories = Edition.objects.live(at=at).filter(where or Q())
+    newest = stories.order_by("-first_published_at").values("first_published_at")
     first, first_params = newest[:1].query.sql_with_params()
     below = newest.filter(first_published_at__lt=RawSQL("seen.month", ()))[:1]
     following, following_params = below.query.sql_with_params()

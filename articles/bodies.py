@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from articles.models import Edition, Photo
 from newsroom import richtext
-from newsroom.newspaper import absolute
+from newsroom.newspaper import absolute, newspaper
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
@@ -43,11 +43,16 @@ def photos(ids: Iterable[int]) -> dict[int, Photo]:
 
 
 def expand(
-    body: str, *, photos: Mapping[int, Photo], stories: Mapping[int, Edition], full_addresses: bool = False
+    body: str,
+    *,
+    photos: Mapping[int, Photo],
+    stories: Mapping[int, Edition],
+    place: str = "",
+    full_addresses: bool = False,
 ) -> SafeString:
     """The body as a page shows it, with `photos` by id and live `stories` by their article's id.
 
-    Feeds are read elsewhere and ask for `full_addresses`.
+    `place` is the dateline. Feeds are read elsewhere: they ask for `full_addresses`, and their subheads have no links.
     """
     found = richtext.references(body)
     figures = {
@@ -60,4 +65,5 @@ def expand(
         for article in found.articles
         if article in stories
     }
-    return richtext.render(body, photos=figures, links=links)
+    site = newspaper().url if full_addresses else ""
+    return richtext.render(body, photos=figures, links=links, place=place, anchors=not full_addresses, site=site)

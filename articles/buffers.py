@@ -18,6 +18,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.content import TEXT_FIELDS
@@ -38,7 +40,7 @@ KEPT_FOR = timedelta(days=90)
 MOST_LISTED = 20
 HEADLINE_SHOWN = 90
 
-ERASED = "This story was erased for a legal order while you were writing. It must not go back in."
+ERASED = gettext_lazy("This story was erased for a legal order while you were writing. It must not go back in.")
 
 # What PostgreSQL keeps in no text.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
@@ -50,7 +52,7 @@ class WrittenElsewhere(Refused):
     """Another window of this person wrote into the buffer meanwhile. `buffer` is what stands there."""
 
     def __init__(self, buffer: Buffer) -> None:
-        super().__init__("You are also writing this story in another window.")
+        super().__init__(_("You are also writing this story in another window."))
         self.buffer = buffer
 
 
@@ -129,11 +131,11 @@ def require_editing(place: Place) -> None:
     """Raise NotAllowed or Refused where the person may not change this story, or begin one, as things stand."""
     if place.article is None:
         if not (place.person.is_active and place.person.has_perm("articles.add_article")):
-            raise NotAllowed("Your role does not allow you to write stories. Ask an editor.")
+            raise NotAllowed(_("Your role does not allow you to write stories. Ask an editor."))
     elif not permissions.may_edit(place.person, place.article):
-        raise NotAllowed("This story went on to somebody else while you were writing, so you cannot change it now.")
+        raise NotAllowed(_("This story went on to somebody else while you were writing, so you cannot change it now."))
     elif place.article.binned_at is not None:
-        raise Refused("This story was moved to the bin while you were writing.")
+        raise Refused(_("This story was moved to the bin while you were writing."))
 
 
 def is_erased_since(article: Article, base: Base) -> bool:
@@ -222,7 +224,7 @@ def of_new_stories(person: User) -> QuerySet[Buffer]:
 
 def called(headline: str | None) -> str:
     """What a list calls a story whose headline this is, as typed."""
-    return Truncator(" ".join((headline or "").split())).chars(HEADLINE_SHOWN) or "A story without a headline"
+    return Truncator(" ".join((headline or "").split())).chars(HEADLINE_SHOWN) or _("A story without a headline")
 
 
 def _address(pk: int, article: int | None, key: UUID | None, *, is_visible: bool) -> str:

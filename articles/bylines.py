@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from articles.models import Byline, EditionByline
 from authors.models import Author
@@ -20,7 +24,28 @@ class Credit:
     @property
     def words(self) -> str:
         """The role as a byline begins: “By”."""
-        return Byline.Role(self.role).label
+        return str(Byline.Role(self.role).label)
+
+
+def rows() -> QuerySet[EditionByline, Any]:
+    """A subquery of who signs an edition, in order, for `read`: a page's row carries it along."""
+    fields = ("id", "name", "slug", "role", "biography", "portrait")
+    return (
+        EditionByline.objects.filter(edition=OuterRef("pk"))
+        .order_by("position", "pk")
+        .values(data=JSONObject(role=F("role"), **{f"author_{name}": F(f"author__{name}") for name in fields}))
+    )
+
+
+def read(carried: Iterable[dict[str, Any]]) -> list[EditionByline]:
+    """The bylines of `rows`, with their authors, and without a query."""
+    return [
+        EditionByline(
+            role=each["role"],
+            author=Author(**{name[7:]: value for name, value in each.items() if name.startswith("author_")}),
+        )
+        for each in carried
+    ]
 
 
 def credits_of(signed: Iterable[EditionByline]) -> list[Credit]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import own_links
 from articles.models import Article, Block, Photo
@@ -25,6 +27,7 @@ from newsroom.local_time import in_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from articles.content import Content
     from articles.own_links import NotLive
@@ -79,25 +82,35 @@ class Check:
     weight: Weight
     at_field: str
     finds: Callable[[Subject], Iterable[str]]
-    lacks: str = ""
+    lacks: StrOrPromise = ""
 
 
-def _lacking(name: str, at_field: str, what: str, has: Callable[[Subject], object]) -> Check:
-    return Check(name, Weight.BLOCKS, at_field, lambda s: () if has(s) else (f"It needs {what}.",), lacks=what)
+def _lacking(name: str, at_field: str, what: StrOrPromise, has: Callable[[Subject], object]) -> Check:
+    def find(subject: Subject) -> Iterable[str]:
+        if not has(subject):
+            yield _("It needs %(what)s.") % {"what": what}
+
+    return Check(name, Weight.BLOCKS, at_field, find, lacks=what)
 
 
 def _embargo(subject: Subject) -> Iterable[str]:
     until = subject.embargo_until
     if until is not None and subject.readers_from < until:
-        yield f"It is under embargo until {in_words(until, now=subject.readers_from)}. Nobody can publish it earlier."
+        when = in_words(until, now=subject.readers_from)
+        yield _("It is under embargo until %(when)s. Nobody can publish it earlier.") % {"when": when}
 
 
 def _blocks(kind: Block.Kind) -> Callable[[Subject], Iterable[str]]:
-    told = {Block.Kind.HOLD: "It is on hold", Block.Kind.LEGAL: "It is blocked for legal reasons"}[kind]
+    told = {
+        Block.Kind.HOLD: gettext_lazy(
+            "It is on hold, by %(person)s: “%(reason)s” It can be published once that is released."
+        ),
+        Block.Kind.LEGAL: gettext_lazy(
+            "It is blocked for legal reasons, by %(person)s: “%(reason)s” It can be published once that is released."
+        ),
+    }[kind]
     return lambda subject: [
-        f"{told}, by {block.owner}: “{block.reason}” It can be published once that is released."
-        for block in subject.blocks
-        if block.kind == kind
+        told % {"person": block.owner, "reason": block.reason} for block in subject.blocks if block.kind == kind
     ]
 
 
@@ -112,44 +125,63 @@ def _without_alt(subject: Subject) -> Iterable[str]:
     lead, own = subject.content["lead_photo"], subject.content["lead_photo_alt"]
     for photo in _shown(subject):
         if not (photo.alt_text or photo.is_decorative or (photo.pk == lead and own)):
-            yield f"The picture “{photo.title}” has no alternative text, and is not marked as decorative."
+            yield _("The picture “%(title)s” has no alternative text, and is not marked as decorative.") % {
+                "title": photo.title
+            }
 
 
 def _without_credit(subject: Subject) -> Iterable[str]:
-    return (f"The picture “{photo.title}” has no credit." for photo in _shown(subject) if not photo.credit)
+    return (
+        _("The picture “%(title)s” has no credit.") % {"title": photo.title}
+        for photo in _shown(subject)
+        if not photo.credit
+    )
 
 
-def _long(name: str, limit: int, what: str) -> Callable[[Subject], Iterable[str]]:
+def _long(name: str, limit: int, sentence: StrOrPromise) -> Callable[[Subject], Iterable[str]]:
     def find(subject: Subject) -> Iterable[str]:
         length = len(str(subject.content[name]))  # type: ignore[literal-required]  # one of the texts
         if length > limit:
-            yield f"The {what} has {length} characters; more than {limit} are cut where space is short."
+            yield sentence % {"length": length, "limit": limit}
 
     return find
 
 
 def _dead_links(subject: Subject) -> Iterable[str]:
     for link in subject.not_live:
-        about = f", “{link.headline}”," if link.headline else ""
-        yield f"“{link.words}” links to a story{about} that readers cannot open then; they see words without a link."
+        if link.headline:
+            sentence = _(
+                "“%(words)s” links to a story, “%(headline)s”, that readers cannot open then; they see words without "
+                "a link."
+            )
+        else:
+            sentence = _("“%(words)s” links to a story that readers cannot open then; they see words without a link.")
+        yield sentence % {"words": link.words, "headline": link.headline}
 
+
+_LONG_HEADLINE = gettext_lazy(
+    "The headline has %(length)s characters; more than %(limit)s are cut where space is short."
+)
+_LONG_TITLE = gettext_lazy(
+    "The search title has %(length)s characters; more than %(limit)s are cut where space is short."
+)
 
 CHECKS: tuple[Check, ...] = (
-    _lacking("headline", "headline", "a headline", lambda s: s.content["headline"].strip()),
-    _lacking("section", "section", "a section", lambda s: s.content["section"]),
-    _lacking("byline", "bylines", "a byline", lambda s: s.content["bylines"]),
-    _lacking("body", "body", "a body", lambda s: plaintext.from_html(s.body)),
+    _lacking("headline", "headline", gettext_lazy("a headline"), lambda s: s.content["headline"].strip()),
+    _lacking("section", "section", gettext_lazy("a section"), lambda s: s.content["section"]),
+    _lacking("byline", "bylines", gettext_lazy("a byline"), lambda s: s.content["bylines"]),
+    _lacking("body", "body", gettext_lazy("a body"), lambda s: plaintext.from_html(s.body)),
     Check("legal", Weight.BLOCKS, "", _blocks(Block.Kind.LEGAL)),
     Check("hold", Weight.BLOCKS, "", _blocks(Block.Kind.HOLD)),
     Check("embargo", Weight.BLOCKS, "", _embargo),
     Check(
         "standfirst", Weight.WARNS, "standfirst",
-        lambda s: () if s.content["standfirst"].strip() else ("It has no standfirst; lists show its first words.",),
+        lambda s: () if s.content["standfirst"].strip() else (_("It has no standfirst; lists show its first words."),),
     ),
     Check("alt-text", Weight.WARNS, "lead_photo", _without_alt),
     Check("credit", Weight.WARNS, "lead_photo", _without_credit),
-    Check("headline-length", Weight.WARNS, "headline", _long("headline", LONG_HEADLINE, "headline")),
-    Check("search-title-length", Weight.WARNS, "seo_title", _long("seo_title", LONG_SEARCH_TITLE, "search title")),
+    Check("headline-length", Weight.WARNS, "headline", _long("headline", LONG_HEADLINE, _LONG_HEADLINE)),
+    Check("search-title-length", Weight.WARNS, "seo_title", _long("seo_title", LONG_SEARCH_TITLE, _LONG_TITLE)),
     Check("links", Weight.WARNS, "body", _dead_links),
 )  # fmt: skip
 

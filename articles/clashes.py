@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.models import Change, Edition, Kind
-from newsroom.local_time import in_words, wall_clock
+from newsroom.local_time import in_words, time_with_zone
+from newsroom.sentences import within
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -94,17 +96,24 @@ def _of_stories(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Clash]:
         about = {"at": row["live_from"], "edition": row["pk"], "headline": row["headline"]}
         embargo, ended, following = row["article__embargo_until"], row["ended"], row["next_from"]
         if embargo is not None and row["live_from"] < embargo:
-            text = f"Before its embargo ends, {in_words(embargo, now=at)}."
+            text = _("Before its embargo ends, %(when)s.") % {"when": in_words(embargo, now=at)}
             yield Clash(**about, text=text, is_grave=True)
         if row["change"] != Change.FIRST and ended is not None and ended < row["live_from"]:
             if ended > at:
-                text = f"After its withdrawal of {in_words(ended, now=at)}: this brings the story back."
+                text = _("After its withdrawal of %(when)s: this brings the story back.") % {
+                    "when": in_words(ended, now=at)
+                }
                 yield Clash(**about, text=text, is_grave=True)
             else:
-                text = f"The story has been withdrawn since {in_words(ended, now=at)}: this brings it back."
+                text = _("The story has been withdrawn since %(when)s: this brings it back.") % {
+                    "when": in_words(ended, now=at)
+                }
                 yield Clash(**about, text=text)
         if following is not None and following - row["live_from"] <= NEAR:
-            text = f"It changes at {_time(row['live_from'])} and again at {_time(following)}, only minutes apart."
+            text = _("It changes at %(time)s and again at %(again)s, only minutes apart.") % {
+                "time": time_with_zone(row["live_from"]),
+                "again": time_with_zone(following),
+            }
             yield Clash(**about, text=text, is_grave=True, others=(row["next_id"],))
 
 
@@ -116,7 +125,7 @@ def _same_headline(rows: list[dict[str, Any]], *, at: datetime) -> Iterator[Clas
     for first, *others in (list(found.values()) for found in stories.values()):
         if others:
             when = ", ".join(in_words(row["live_from"], now=at) for row in others)
-            text = f"Another story has the same headline: {when}."
+            text = _("Another story has the same headline: %(when)s.") % {"when": when}
             yield _about(first, others, text)
 
 
@@ -128,8 +137,12 @@ def _same_minute(rows: list[dict[str, Any]]) -> Iterator[Clash]:
             groups[row["live_from"].replace(second=0, microsecond=0), row["kind"]].append(row)
     for (minute, kind), (first, *others) in groups.items():
         if others:
-            number = "Two" if len(others) == 1 else str(len(others) + 1)
-            text = f"{number} pieces of the kind “{Kind(kind).label.lower()}” go live at {_time(minute)}."
+            if len(others) == 1:
+                sentence = _("Two pieces of the kind “%(kind)s” go live at %(time)s.")
+            else:
+                sentence = _("%(number)s pieces of the kind “%(kind)s” go live at %(time)s.")
+            kind_name = within(Kind(kind).label)
+            text = sentence % {"number": len(others) + 1, "kind": kind_name, "time": time_with_zone(minute)}
             yield _about(first, others, text, headline=" · ".join(row["headline"] for row in (first, *others[:2])))
 
 
@@ -141,7 +154,3 @@ def _about(first: dict[str, Any], others: list[dict[str, Any]], text: str, *, he
         text=text,
         others=tuple(row["pk"] for row in others),
     )
-
-
-def _time(at: datetime) -> str:
-    return f"{wall_clock(at):%H:%M %Z}"

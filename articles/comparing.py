@@ -13,48 +13,53 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.content import TEXT_FIELDS, Content
+from articles.content import LATER, TEXT_FIELDS, Content
 from articles.identities import Names, Wanted, look_up
 from articles.models import Byline, Kind
 from articles.pictures import thumbnail
-from newsroom import plaintext, richtext
+from newsroom import languages, plaintext, richtext
 from newsroom.differences import Budget, Op, steps, text_steps
 from newsroom.richtext.comparing import Fate, Row
 from newsroom.richtext.comparing import compare as compare_bodies
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
+    from django_stubs_ext import StrOrPromise
 
     from articles.models import Photo, Revision
     from authors.models import User
 
 # In the order in which a comparison is read; the body, which takes most room, last.
-LABELS: Mapping[str, str] = {
-    "kicker": "Kicker",
-    "headline": "Headline",
-    "standfirst": "Standfirst",
-    "section": "Section",
-    "kind": "Kind",
-    "dateline": "Dateline",
-    "bylines": "Byline",
-    "tags": "Tags",
-    "lead_photo": "Picture",
-    "lead_photo_caption": "Picture’s caption here",
-    "lead_photo_alt": "Picture’s alternative text here",
-    "related": "Related stories",
-    "short_headline": "Short headline",
-    "teaser": "Teaser",
-    "seo_title": "Search title",
-    "seo_description": "Search description",
-    "social_title": "Social title",
-    "canonical_url": "First published at",
-    "source_name": "Source",
-    "body": "Body",
+LABELS: Mapping[str, StrOrPromise] = {
+    "kicker": gettext_lazy("Kicker"),
+    "headline": gettext_lazy("Headline"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "section": gettext_lazy("Section"),
+    "kind": gettext_lazy("Kind"),
+    "dateline": gettext_lazy("Dateline"),
+    "bylines": gettext_lazy("Byline"),
+    "tags": gettext_lazy("Tags"),
+    "lead_photo": gettext_lazy("Picture"),
+    "lead_photo_caption": gettext_lazy("Picture’s caption here"),
+    "lead_photo_alt": gettext_lazy("Picture’s alternative text here"),
+    "related": gettext_lazy("Related stories"),
+    "short_headline": gettext_lazy("Short headline"),
+    "teaser": gettext_lazy("Teaser"),
+    "seo_title": gettext_lazy("Search title"),
+    "seo_description": gettext_lazy("Search description"),
+    "social_title": gettext_lazy("Social title"),
+    "canonical_url": gettext_lazy("First published at"),
+    "source_name": gettext_lazy("Source"),
+    "disclosure": gettext_lazy("Disclosure"),
+    "language": gettext_lazy("Language"),
+    "body": gettext_lazy("Body"),
 }
 
 # What is not saved yet may say anything.
-_KINDS, _ROLES = dict(Kind.choices), dict(Byline.Role.choices)
+_KINDS, _ROLES = dict[str, Any](Kind.choices), dict[str, Any](Byline.Role.choices)
 
 # So many unchanged blocks in a row are folded, all but those beside a change.
 FOLD_FROM = 3
@@ -74,7 +79,7 @@ class Version:
     @classmethod
     def of_revision(cls, revision: Revision) -> Self:
         """What a revision holds."""
-        return cls(revision.content, revision.body)
+        return cls(dict.fromkeys(LATER, "") | revision.content, revision.body)
 
     @classmethod
     def of_content(cls, content: Content, body: str, *, new_tags: Sequence[str] = ()) -> Self:
@@ -233,6 +238,11 @@ def _value(version: Version, name: str) -> Any:
     return (value or "").replace("\r\n", "\n") if name in TEXT_FIELDS else value
 
 
+def _language(code: str) -> str:
+    """A story's language by its name; what was never saved may say anything."""
+    return languages.language(code).name if code in languages.STORIES else code or _("The newsroom’s own")
+
+
 def _wanted(named: Collection[str], *versions: Version) -> Wanted:
     """The identities that the changed fields hold."""
     wanted = Wanted()
@@ -261,7 +271,7 @@ class _Telling:
 
     def change(self, name: str) -> Change | None:
         """What changed in one field; None where it shows nowhere."""
-        label = LABELS[name]
+        label = str(LABELS[name])
         match name:
             case "body":
                 return self.body(label)
@@ -277,7 +287,12 @@ class _Telling:
                 was, now = (self.names.section(side.content[name]) for side in (self.before, self.after))
                 return ChoiceChange(name, label, was, now)
             case "kind":
-                was, now = (_KINDS.get(side.content[name], side.content[name]) for side in (self.before, self.after))
+                was, now = (
+                    str(_KINDS.get(side.content[name], side.content[name])) for side in (self.before, self.after)
+                )
+                return ChoiceChange(name, label, was, now)
+            case "language":
+                was, now = (_language(side.content[name]) for side in (self.before, self.after))
                 return ChoiceChange(name, label, was, now)
             case "lead_photo":
                 return PictureChange(name, label, self.picture(self.before), self.picture(self.after))
@@ -315,8 +330,8 @@ class _Telling:
         photo = self.names.photos.get(pk)
         caption, alt = (str(version.content.get(f"lead_photo_{name}") or "") for name in ("caption", "alt"))
         if photo is None:
-            return Shown("a picture that is gone", "", caption, alt)
-        own_alt = "decorative" if photo.is_decorative else photo.alt_text
+            return Shown(_("a picture that is gone"), "", caption, alt)
+        own_alt = _("decorative") if photo.is_decorative else photo.alt_text
         return Shown(photo.title, thumbnail(photo), caption or photo.caption, alt or own_alt)
 
     def body(self, label: str) -> BodyChange | TextChange | None:
@@ -329,7 +344,7 @@ class _Telling:
         if all(row.fate == Fate.SAME for row in rows):
             return None
         photos = {pk: _figure(photo) for pk, photo in self.names.photos.items()}
-        gone = format_html("<p>{}</p>", "A picture that is gone")
+        gone = format_html("<p>{}</p>", _("A picture that is gone"))
         every = {**dict.fromkeys(self.photo_ids(), gone), **photos}
         return BodyChange("body", label, tuple(_folded([_shown(row, every) for row in rows])))
 
@@ -357,7 +372,9 @@ def _entries(
 def _figure(photo: Photo) -> SafeString:
     image = thumbnail(photo)
     picture = format_html('<img src="{}" alt="" loading="lazy">', image) if image else ""
-    return format_html('<p class="desk-diff__figure">{} Picture: {}</p>', picture, photo.title)
+    return format_html(
+        '<p class="desk-diff__figure">{} {}</p>', picture, _("Picture: %(title)s") % {"title": photo.title}
+    )
 
 
 def _shown(row: Row, photos: Mapping[int, SafeString]) -> BodyRow:

@@ -26,9 +26,14 @@ TEXT_FIELDS = (
     "social_title",
     "canonical_url",
     "source_name",
+    "language",
+    "disclosure",
     "lead_photo_caption",
     "lead_photo_alt",
 )
+
+# Texts that older revisions do not have: there, absent and empty are the same.
+LATER = ("language", "disclosure")
 
 
 class Content(TypedDict):
@@ -49,6 +54,8 @@ class Content(TypedDict):
     social_title: str
     canonical_url: str
     source_name: str
+    language: str
+    disclosure: str
     lead_photo_caption: str
     lead_photo_alt: str
     section: int | None
@@ -71,7 +78,8 @@ def snapshot(article: Article) -> Content:
 
 def digest(content: Content, body: str) -> str:
     """SHA-256 (hex) of a snapshot and its body; equal for equal content, whatever the order of keys."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    said = {name: value for name, value in content.items() if value or name not in LATER}
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False)
     # Anchors are added when a revision is kept, so they do not count as a change.
     return hashlib.sha256(f"{canonical}\0{richtext.clean(body)}".encode()).hexdigest()
 

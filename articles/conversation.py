@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles import colleagues, notices, permissions
 from articles.models import Article, Comment, Notice
 from articles.refusals import NotAllowed, Refused
 from authors.models import User
+from newsroom.sentences import enumerated, grouped
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,13 +51,14 @@ def say(article: Article, text: str, *, by: User, at: datetime) -> Comment:
     may not see it. The same words said again at once are the same comment.
     """
     if not permissions.may_view(by, article):
-        raise NotAllowed("You may not see this story.")
+        raise NotAllowed(_("You may not see this story."))
     everybody = list(colleagues.at_the_desk())
     words = _kept(text, everybody)
     if not words:
-        raise Refused("Write something first.")
+        raise Refused(_("Write something first."))
     if len(words) > LIMIT:
-        raise Refused(f"A comment has at most {LIMIT:,} characters, and this one {len(words):,}. Say it in two.")
+        told = _("A comment has at most %(limit)s characters, and this one %(number)s. Say it in two.")
+        raise Refused(told % {"limit": grouped(LIMIT), "number": grouped(len(words))})
     mentioned = mentions(words, everybody)
     _refuse_who_may_not_see(article, mentioned)
     with transaction.atomic():
@@ -129,9 +132,11 @@ def _refuse_who_may_not_see(article: Article, mentioned: Sequence[User]) -> None
     may_see = set(colleagues.who_may_see(article).filter(pk__in=[person.pk for person in mentioned]))
     out = [str(person) for person in mentioned if person not in may_see]
     if out:
-        *most, last = out
-        who = f"{', '.join(most)} and {last}" if most else last
+        who = enumerated(out)
         raise Refused(
-            f"{who} cannot see this story and would not get your comment. Ask an editor to assign it to them, or leave "
-            "the name out."
+            _(
+                "%(who)s cannot see this story and would not get your comment. Ask an editor to "
+                "assign it to them, or leave the name out."
+            )
+            % {"who": who}
         )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.models import Article, Event
@@ -58,11 +59,11 @@ def deed(verb: str, article: Article, *, by: User, at: datetime) -> Iterator[Dee
         waited = timedelta(seconds=time.monotonic() - began)
         permissions.require(by, verb, locked)
         if locked.binned_at is not None and verb not in IN_THE_BIN:
-            raise Refused("This story is in the bin. Take it out first.")
+            raise Refused(_("This story is in the bin. Take it out first."))
         # What began while this waited for the story has been read, and is no longer to be moved or taken out.
         overtaken = locked.editions.filter(live_from__gt=at, live_from__lte=at + waited)
         if locked.events.filter(at__gt=at).exists() or overtaken.exists():
-            raise Stale("Something has just happened to this story. Look at it again before you go on.")
+            raise Stale(_("Something has just happened to this story. Look at it again before you go on."))
         doing = Deed(locked, by, at, state_of(locked, at=at))
         stage = locked.stage
         yield doing

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from taggit.models import Tag
 
+from articles.listing import BY_AUTHOR, BY_TAG
 from articles.models import Edition, FormerSlug, Section
 from authors.models import Author
+
+# Not whether there is a live story but which is the newest: asked whether there is one, PostgreSQL would read the whole
+# archive to know it of everybody.
 
 
 def public_authors(*, at: datetime) -> QuerySet[Author]:
     """Authors who sign a story that is live at `at`."""
     signed = Edition.objects.live(at=at).filter(bylines__author=OuterRef("pk"), bylines__retired=False)
-    return Author.objects.filter(Exists(signed))
+    newest = Subquery(signed.order_by(f"-{BY_AUTHOR}").values("pk")[:1])
+    return Author.objects.alias(newest=newest).filter(newest__isnull=False)
 
 
 def public_tags(*, at: datetime) -> QuerySet[Tag]:
     """Tags of stories that are live at `at`."""
     tagged = Edition.objects.live(at=at).filter(edition_tags__tag=OuterRef("pk"), edition_tags__retired=False)
-    tags: QuerySet[Tag] = Tag.objects.filter(Exists(tagged))
+    newest = Subquery(tagged.order_by(f"-{BY_TAG}").values("pk")[:1])
+    tags: QuerySet[Tag] = Tag.objects.alias(newest=newest).filter(newest__isnull=False)
     return tags
 
 

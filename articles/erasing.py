@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from articles import purging
 from articles.content import TEXT_FIELDS
 from articles.models import (
     Article,
@@ -39,6 +40,7 @@ def blank(article: Article) -> None:
         Comment.objects.filter(article=article).update(text=ERASED)
         Event.objects.filter(article=article).update(details={})
         cursor.execute("SELECT set_config('newsroom.erasing', 'off', true)")
+    purging.of_notes(article.pk)
     EditionByline.objects.filter(edition__article=article).delete()
     EditionTag.objects.filter(edition__article=article).delete()
     article.editions.update(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from articles import permissions
@@ -19,7 +21,7 @@ from authors.models import Author
 if TYPE_CHECKING:
     from authors.models import User
 
-NOT_PUBLIC = "A story that is not public yet"
+NOT_PUBLIC = gettext_lazy("A story that is not public yet")
 
 
 @dataclass
@@ -45,15 +47,15 @@ class Names:
 
     def author(self, pk: int) -> str:
         """An author's name."""
-        return self.authors.get(pk, "an author who is not listed any more")
+        return self.authors.get(pk, _("an author who is not listed any more"))
 
     def tag(self, pk: int) -> str:
         """A tag's name."""
-        return self.tags.get(pk, "a tag that is gone")
+        return self.tags.get(pk, _("a tag that is gone"))
 
     def section(self, pk: int | None) -> str:
         """A section's name, after its parent's; empty for none."""
-        return self.sections.get(pk, "a section that is gone") if pk is not None else ""
+        return self.sections.get(pk, _("a section that is gone")) if pk is not None else ""
 
     def article(self, pk: int) -> str:
         """A story's headline, as far as the person may know it."""
@@ -73,7 +75,7 @@ def look_up(wanted: Wanted, *, person: User, at: datetime) -> Names:
         tags=dict(Tag.objects.filter(pk__in=wanted.tags).values_list("pk", "name")) if wanted.tags else {},
         sections=sections,
         photos=Photo.objects.in_bulk(wanted.photos) if wanted.photos else {},
-        articles=dict.fromkeys(wanted.articles, NOT_PUBLIC) | headlines(wanted.articles, person=person, at=at),
+        articles=dict.fromkeys(wanted.articles, str(NOT_PUBLIC)) | headlines(wanted.articles, person=person, at=at),
     )
 
 

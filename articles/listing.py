@@ -6,18 +6,22 @@ A cursor names the last story of the page before, so that a new story shifts not
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from articles.models import Byline, Edition, EditionByline
 from articles.querysets import EditionQuerySet
+from newsroom.database.prepared import Prepared
+from newsroom.database.statements import Value
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from taggit.models import Tag
 
     from authors.models import Author
@@ -35,6 +39,7 @@ TEASER_FIELDS = (
     "article",
     "path",
     "kind",
+    "language",
     "kicker",
     "headline",
     "list_headline",
@@ -83,19 +88,20 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Some stories of a list, and the cursor of the older ones, if there are any."""
+    """Some stories of a list, and the cursor of the older ones, if there are any: `beyond` is the first of those."""
 
     stories: list[Edition]
     older: Cursor | None
     is_first: bool
+    beyond: Edition | None = None
 
 
 def teasers(editions: EditionQuerySet) -> EditionQuerySet:
-    """With what a teaser shows: section, picture, and `signed_by`, the authors' names and slugs in order."""
+    """With what a teaser shows: section, picture, and `signed_by`, the authors' ids, names and slugs in order."""
     signatures = (
         EditionByline.objects.filter(edition=OuterRef("pk"), role=Byline.Role.BY)
         .order_by("position")
-        .values(data=JSONObject(name=F("author__name"), slug=F("author__slug")))
+        .values(data=JSONObject(id=F("author_id"), name=F("author__name"), slug=F("author__slug")))
     )
     return (
         editions.select_related("section", "root_section", "photo")
@@ -104,19 +110,31 @@ def teasers(editions: EditionQuerySet) -> EditionQuerySet:
     )
 
 
-def page(editions: EditionQuerySet, *, after: Cursor | None, size: int = PAGE_SIZE) -> Page:
-    """The page of `editions`, from the newest or from below a cursor."""
-    return _page(editions, Q(), after=after, size=size, published="first_published_at")
+class Listing:
+    """A readers' list whose query is made once, for its newest page and for its older ones."""
 
+    def __init__(self, where: Callable[..., Q], *, published: str = "first_published_at") -> None:
+        """The stories of which `where` is true, which takes what `page` is given; in the order of `published`."""
+        self._where, self._published = where, published
+        self._prepared = Prepared(self._found)
 
-def page_by_author(editions: EditionQuerySet, author: Author, *, after: Cursor | None, size: int = PAGE_SIZE) -> Page:
-    """The page of those `editions` that an author signs, in whatever role; each story once."""
-    return _page(editions, _signed(author), after=after, size=size, published=BY_AUTHOR)
+    def page(self, *told: Any, after: Cursor | None, at: datetime, **values: Value) -> Page:
+        """The page of stories live at `at`, from the newest or from below a cursor; the rest is for `where`."""
+        below: dict[str, Value] = {} if after is None else {"before": after.published, "below": after.article}
+        found = self._prepared(*told, at=at, **below, **values)
+        stories, more = found[:PAGE_SIZE], found[PAGE_SIZE:]
+        older = Cursor(stories[-1].first_published_at, stories[-1].article_id) if more else None
+        return Page(stories, older, is_first=after is None, beyond=more[0] if more else None)
 
-
-def page_by_tag(editions: EditionQuerySet, tag: Tag, *, after: Cursor | None, size: int = PAGE_SIZE) -> Page:
-    """The page of those `editions` that carry a tag."""
-    return _page(editions, _tagged(tag), after=after, size=size, published=BY_TAG)
+    def _found(
+        self, *told: Any, at: datetime, before: datetime | None = None, below: int = 0, **values: Any
+    ) -> EditionQuerySet:
+        # One filter() for all conditions, so that all of them mean the same joined row.
+        condition = self._where(*told, **values)
+        if before is not None:
+            condition &= Cursor(before, below).older(self._published)
+        stories = teasers(Edition.objects.live(at=at).filter(condition))
+        return stories.order_by(f"-{self._published}", "-article_id")[: PAGE_SIZE + 1]
 
 
 def by_author(editions: EditionQuerySet, author: Author | int) -> EditionQuerySet:
@@ -127,6 +145,24 @@ def by_author(editions: EditionQuerySet, author: Author | int) -> EditionQuerySe
 def by_tag(editions: EditionQuerySet, tag: Tag | int) -> EditionQuerySet:
     """Those `editions` that carry a tag, newest first, read in the order of the tags' own index."""
     return editions.filter(_tagged(tag)).order_by(f"-{BY_TAG}", "-article_id")
+
+
+def newest_from(editions: EditionQuerySet, section: OuterRef) -> EditionQuerySet:
+    """Those `editions` that belong to the root section of an outer query, newest first; after them those of others.
+
+    To be cut, and what is others' left out by whoever shows it: asked by equality, PostgreSQL would go through all of
+    the archive for the few stories of a section that sleeps. This order only the sections' own index has.
+    """
+    return editions.filter(root_section__gte=section).order_by("root_section_id", "-first_published_at", "-article_id")
+
+
+def is_one_of(chosen: QuerySet[Any]) -> Func:
+    """The condition of being one of a few editions, by a query of their ids.
+
+    As an array: PostgreSQL takes a subquery of some hundreds for a reason to read the whole table.
+    """
+    ids = ArraySubquery(chosen)
+    return Func(F("pk"), ids, arg_joiner=" = ANY (", template="(%(expressions)s))", output_field=BooleanField())
 
 
 def _signed(author: Author | int) -> Q:
@@ -141,10 +177,5 @@ def _tagged(tag: Tag | int) -> Q:
     return Q(edition_tags__tag=tag, edition_tags__retired=False)
 
 
-def _page(editions: EditionQuerySet, where: Q, *, after: Cursor | None, size: int, published: str) -> Page:
-    # One filter() for all conditions, so that all of them mean the same joined row.
-    condition = where & after.older(published) if after else where
-    found = list(teasers(editions.filter(condition)).order_by(f"-{published}", "-article_id")[: size + 1])
-    stories, more = found[:size], found[size:]
-    older = Cursor(stories[-1].first_published_at, stories[-1].article_id) if more else None
-    return Page(stories, older, is_first=after is None)
+OF_AUTHOR = Listing(lambda *, author: _signed(author), published=BY_AUTHOR)
+OF_TAG = Listing(lambda *, tag: _tagged(tag), published=BY_TAG)

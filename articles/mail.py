@@ -5,7 +5,8 @@ process goes away: a thread in each web process tries again, and `manage.py send
 job. An advisory lock for each notice keeps two of them from sending it twice, without keeping anybody from putting
 it away meanwhile. Without EMAIL_HOST nothing is sent and nothing is kept for later than a day.
 
-A mail names the story by its headline and says where it can be read. It never quotes a draft, a remark or a reason.
+A mail is in the newsroom's language. It names the story by its headline and says where it can be read. It never
+quotes a draft, a remark or a reason.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.models import Notice
@@ -35,12 +38,12 @@ RETRY_SECONDS = (60, 120, 300, 900)
 SUBJECT_LIMIT = 150
 
 SAYS = {
-    Notice.Kind.MENTION: "{by} mentioned you in a comment on",
-    Notice.Kind.ASSIGNED: "{by} assigned you",
-    Notice.Kind.SENT_BACK: "{by} sent back",
-    Notice.Kind.TAKEN_OVER: "{by} took over from you in",
-    Notice.Kind.BLOCKED: "{by} blocked",
-    Notice.Kind.RELEASED: "{by} released",
+    Notice.Kind.MENTION: gettext_lazy("%(by)s mentioned you in a comment on “%(headline)s”"),
+    Notice.Kind.ASSIGNED: gettext_lazy("%(by)s assigned you “%(headline)s”"),
+    Notice.Kind.SENT_BACK: gettext_lazy("%(by)s sent back “%(headline)s”"),
+    Notice.Kind.TAKEN_OVER: gettext_lazy("%(by)s took over from you in “%(headline)s”"),
+    Notice.Kind.BLOCKED: gettext_lazy("%(by)s blocked “%(headline)s”"),
+    Notice.Kind.RELEASED: gettext_lazy("%(by)s released “%(headline)s”"),
 }
 
 
@@ -51,17 +54,18 @@ def is_set_up() -> bool:
 
 def message(notice: Notice) -> EmailMessage:
     """The mail for a notice, in plain text."""
-    says = _one_line(SAYS[Notice.Kind(notice.kind)].format(by=notice.by))
-    headline = _one_line(notice.article.headline) or "a story without a headline"
+    headline = _one_line(notice.article.headline) or _("a story without a headline")
+    says = SAYS[Notice.Kind(notice.kind)] % {"by": _one_line(str(notice.by)), "headline": headline}
+    why = _("You get this because you work on this story. The desk’s first page has the same.")
     where = "#talk" if notice.comment_id else ""
     host = urlsplit(settings.NEWSROOM_URL).hostname
     return EmailMessage(
-        subject=f"{says} “{headline}”"[:SUBJECT_LIMIT],
+        subject=says[:SUBJECT_LIMIT],
         body=(
-            f"{says} “{headline}”.\n\n"
+            f"{says}.\n\n"
             f"{settings.NEWSROOM_URL}{notice.article.get_absolute_url()}{where}\n\n"
             f"{settings.NEWSROOM_NAME}\n"
-            "You get this because you work on this story. The desk’s first page has the same.\n"
+            f"{why}\n"
         ),
         to=[notice.to.email],
         # The same mail, sent twice after a crash, is one message to the person's mail program.

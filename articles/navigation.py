@@ -13,6 +13,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
+from newsroom.database.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A section and those inside it."""
+
+    section: Section
+    children: list[Section]
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,11 @@ class Navigation:
         """The top-level sections."""
         return [section for section in self.sections if section.parent_id is None]
 
+    @property
+    def tree(self) -> list[Branch]:
+        """The top-level sections, each with those inside it."""
+        return [Branch(root, self.children(root)) for root in self.roots]
+
     def children(self, section: Section) -> list[Section]:
         """The sections inside `section`."""
         return [child for child in self.sections if child.parent_id == section.pk]
@@ -35,9 +49,12 @@ class Navigation:
         return next((section for section in self.sections if section.slug == slug), None)
 
 
+_ALL = Prepared(lambda: Section.objects.all())
+
+
 def load() -> Navigation:
     """Read the sections."""
-    sections = list(Section.objects.all())
+    sections = _ALL()
     by_id = {section.pk: section for section in sections}
     for section in sections:
         if section.parent_id is not None:
@@ -47,7 +64,12 @@ def load() -> Navigation:
 
 def stories_of(section: Section) -> Q:
     """The condition of an edition's belonging to a section's page: a parent's includes its children's."""
-    return Q(root_section=section) if section.parent_id is None else Q(section=section)
+    return Q(**{field_of(section): section})
+
+
+def field_of(section: Section) -> str:
+    """The field of editions by which they belong to a section's page."""
+    return "root_section" if section.parent_id is None else "section"
 
 
 def context(request: HttpRequest) -> dict[str, object]:

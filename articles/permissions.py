@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Block, Stage
 from articles.querysets import ArticleQuerySet
 from articles.refusals import NotAllowed
+from articles.verb_names import verb_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -114,7 +116,8 @@ def may_release(user: User | AnonymousUser, block: Block) -> bool:
 def require(user: User | AnonymousUser, verb: str, article: Article) -> None:
     """Raise NotAllowed unless `may`."""
     if not may(user, verb, article):
-        raise NotAllowed(f"Your role does not allow you to {verb.replace('_', ' ')} this story. Ask an editor.")
+        sentence = _("Your role does not allow you to %(verb)s this story. Ask an editor.")
+        raise NotAllowed(sentence % {"verb": verb_name(verb)})
 
 
 def visible(user: User | AnonymousUser) -> ArticleQuerySet:

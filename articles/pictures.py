@@ -6,10 +6,11 @@ Lists crop it in the browser, around its focal point.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 
+from newsroom.images import SHAPES
 from newsroom.newspaper import absolute
 from newsroom.seo import SocialImage
 
@@ -58,12 +59,40 @@ def thumbnail(photo: Photo) -> str:
     return default_storage.url(smallest["name"]) if smallest else ""
 
 
+def largest(photo: Photo) -> str:
+    """The full address of the largest rendition of the whole picture; empty where a picture has none."""
+    chosen = photo.largest
+    return absolute(_url(chosen)) if chosen else ""
+
+
+def within(photo: Photo, *, width: int | None, height: int | None) -> Picture | None:
+    """The largest JPEG of the whole picture that fits into so many pixels, with its full address; None if none does."""
+    fitting = [
+        one
+        for one in _renditions(photo, "jpeg")
+        if (width is None or one["width"] <= width) and (height is None or one["height"] <= height)
+    ]
+    return Picture(absolute(_url(fitting[-1])), fitting[-1]["width"], fitting[-1]["height"]) if fitting else None
+
+
 def social_image(photo: Photo, *, alt: str) -> SocialImage | None:
     """The picture for whoever shares a link: cut for that, or the largest of the whole one."""
     chosen = photo.social or photo.largest
     if chosen is None:
         return None
     return SocialImage(url=absolute(_url(chosen)), width=chosen["width"], height=chosen["height"], alt=alt)
+
+
+def structured_images(photo: Photo, *, caption: str) -> list[dict[str, Any]]:
+    """The picture in structured data: in each shape that machines ask for, else in what there is."""
+    shapes = {cut.name for cut in SHAPES}
+    chosen = [crop for crop in photo.crops if crop["cut"] in shapes]
+    if not chosen:
+        # Taken in before there were such crops.
+        chosen = list(filter(None, [photo.social or photo.largest]))
+    told = {"caption": caption, "creditText": photo.credit}
+    said = {name: text for name, text in told.items() if text}
+    return [{"@type": "ImageObject", "url": absolute(_url(one)), **said} for one in chosen]
 
 
 def _renditions(photo: Photo, image_format: str) -> list[Rendition]:

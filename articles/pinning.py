@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from articles import content as contents
 from articles import search
 from articles.content import Content
 from articles.models import Edition, EditionByline, EditionTag, Revision, Section
 from authors.models import Author
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import CombinedExpression
 
 
 def edition_of(revision: Revision) -> Edition:
@@ -26,6 +30,7 @@ def edition_of(revision: Revision) -> Edition:
         teaser=contents.teaser(content, revision.body),
         photo_id=content["lead_photo"],
         is_syndicated=bool(content["canonical_url"]),
+        language=content.get("language", ""),
     )
     if content["section"] is not None:
         section = Section.objects.get(pk=content["section"])
@@ -45,16 +50,14 @@ def repin(edition: Edition, revision: Revision) -> None:
         "standfirst",
         "teaser",
         "is_syndicated",
+        "language",
     )
     for name in (*copied, "photo_id", "section_id", "root_section_id"):
         setattr(edition, name, getattr(fresh, name))
     content = cast("Content", revision.content)
-    names = Author.objects.filter(pk__in=[author for author, _ in content["bylines"]]).values_list("name", flat=True)
-    edition.search_vector = search.vector(
-        headline=f"{content['headline']} {content['short_headline']}",
-        summary=" ".join([content["kicker"], content["standfirst"], *names]),
-        body=revision.body,
-    )
+    signing = [author for author, _ in content["bylines"]]
+    names = dict(Author.objects.filter(pk__in=signing).values_list("pk", "name"))
+    edition.search_vector = search_vector(content, revision.body, names)
     edition.save()
     edition.bylines.all().delete()
     edition.edition_tags.all().delete()
@@ -71,6 +74,17 @@ def repin(edition: Edition, revision: Revision) -> None:
     EditionTag.objects.bulk_create(
         EditionTag(edition=edition, tag_id=tag, first_published_at=edition.first_published_at)
         for tag in content["tags"]
+    )
+
+
+def search_vector(content: Content, body: str, names: Mapping[int, str]) -> CombinedExpression:
+    """What search has of a text, in the text's own language. `names` has those of its authors, by id."""
+    signed = (names[author] for author in dict.fromkeys(author for author, _ in content["bylines"]) if author in names)
+    return search.vector(
+        headline=f"{content['headline']} {content['short_headline']}",
+        summary=" ".join([content["kicker"], content["standfirst"], *signed]),
+        body=body,
+        language=content.get("language", ""),
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber, TruncDay, TruncHour
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.models import Article, Change, Edition, Section, Withheld
@@ -38,18 +39,18 @@ class What(StrEnum):
 
     def said(self, *, ahead: bool) -> str:
         """What happened, or what is going to happen."""
-        return _SAID[self][ahead]
+        return str(_SAID[self][ahead])
 
 
 _SAID = {
-    What.LIVE: ("Went live", "Goes live"),
-    What.UPDATE: ("Was updated", "Is updated"),
-    What.MINOR: ("Was changed a little", "Is changed a little"),
-    What.CORRECTION: ("Was corrected", "Is corrected"),
-    What.BACK: ("Came back", "Comes back"),
-    What.WITHDRAWAL: ("Was withdrawn", "Is withdrawn"),
-    What.HELD: ("Held: would have gone live", "Held: would go live"),
-    What.EMBARGO: ("Embargo ended", "Embargo ends"),
+    What.LIVE: (gettext_lazy("Went live"), gettext_lazy("Goes live")),
+    What.UPDATE: (gettext_lazy("Was updated"), gettext_lazy("Is updated")),
+    What.MINOR: (gettext_lazy("Was changed a little"), gettext_lazy("Is changed a little")),
+    What.CORRECTION: (gettext_lazy("Was corrected"), gettext_lazy("Is corrected")),
+    What.BACK: (gettext_lazy("Came back"), gettext_lazy("Comes back")),
+    What.WITHDRAWAL: (gettext_lazy("Was withdrawn"), gettext_lazy("Is withdrawn")),
+    What.HELD: (gettext_lazy("Held: would have gone live"), gettext_lazy("Held: would go live")),
+    What.EMBARGO: (gettext_lazy("Embargo ended"), gettext_lazy("Embargo ends")),
 }
 _CHANGES = {
     Change.FIRST: What.LIVE,

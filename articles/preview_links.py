@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from articles.deeds import deed
 from articles.models import Article, PreviewLink, PreviewOpening, Revision
@@ -34,11 +35,11 @@ def share(
     """
     with deed("share", article, by=by, at=at) as doing:
         if expires_at <= at:
-            raise Refused("That time has passed. Choose until when the link is to work.")
+            raise Refused(_("That time has passed. Choose until when the link is to work."))
         if expires_at > at + LONGEST:
-            raise Refused(f"A link works for {LONGEST.days} days at most. Choose an earlier time.")
+            raise Refused(_("A link works for %(days)s days at most. Choose an earlier time.") % {"days": LONGEST.days})
         if revision.article_id != article.pk:
-            raise Stale("It is not clear which text you mean. Open the story again, and try once more.")
+            raise Stale(_("It is not clear which text you mean. Open the story again, and try once more."))
         link = PreviewLink.objects.create(
             article=doing.article,
             revision=revision,
@@ -56,7 +57,7 @@ def revoke(link: PreviewLink, *, by: User, at: datetime) -> None:
     with deed("revoke", link.article, by=by, at=at) as doing:
         changed = PreviewLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=at)
         if not changed.update(revoked_at=at, revoked_by=by):
-            raise Stale("This link is of no use any more.")
+            raise Stale(_("This link is of no use any more."))
         doing.details |= {"for_whom": link.for_whom}
 
 

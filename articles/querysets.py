@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 if TYPE_CHECKING:
     from articles.models import Article, Edition  # noqa: F401 - named in a string below
     from authors.models import User
+    from newsroom.database.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions that begin after `at`."""
         return self.filter(live_from__gt=at)
 
+    def unfinished(self, *, at: datetime) -> Self:
+        """Editions that are live at `at` or begin after it."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), retired=False)
+
     def withdrawn_at_their_end(self) -> Self:
         """Editions whose end is a withdrawal: no other one of their story begins where they end."""
         successor = self.model._default_manager.filter(article=OuterRef("article"), live_from=OuterRef("live_until"))
@@ -56,13 +61,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """In the order of every readers' list; `article_id` makes it stable while editions supersede each other."""
         return self.order_by("-first_published_at", "-article_id")
 
-    def resolve(self, path: str, *, at: datetime) -> Resolution:
+    def at(self, path: str, *, at: datetime) -> Self:
+        """The edition, if there is one, that readers see at `path` at `at`."""
+        return self.live(at=at).filter(path=path)
+
+    def resolve(self, path: str, *, at: datetime, live: Prepared[Edition] | None = None) -> Resolution:
         """What `path` answers at `at`.
 
         200 where a live edition has it; 301 to the live edition's path where an older edition of a live story has
-        it; 410 where one has begun and none of its story is live; else 404, also for what is only scheduled.
+        it; 410 where one has begun and none of its story is live; else 404, also for what is only scheduled. `live`
+        is `at` of these editions, prepared.
         """
-        edition = self.live(at=at).filter(path=path).first()
+        edition = next(iter(live(path=path, at=at) if live else self.at(path, at=at)), None)
         if edition is not None:
             return Resolution(200, edition=edition)
         editions = self.model._default_manager.all()

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsroom.local_time import wall_clock
+from django.utils.translation import gettext as _
+
+from articles.part_names import part_name
+from newsroom.local_time import day_and_time
+from newsroom.sentences import enumerated
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from articles.models import Edition, Withheld
 
 
@@ -26,12 +32,10 @@ class Stale(Refused):
 class Incomplete(Refused):
     """The story lacks something without which readers may not see it. `missing` says what."""
 
-    def __init__(self, missing: Sequence[str]) -> None:
-        *most, last = missing
-        super().__init__(
-            f"Before readers can see this story it needs {', '.join(most) + ' and ' if most else ''}{last}."
-        )
-        self.missing = tuple(missing)
+    def __init__(self, missing: Sequence[StrOrPromise]) -> None:
+        lacks = enumerated(missing)
+        super().__init__(_("Before readers can see this story it needs %(lacks)s.") % {"lacks": lacks})
+        self.missing = tuple(map(str, missing))
 
 
 class Obstructed(Refused):
@@ -49,9 +53,10 @@ class Missed(Refused):
     """
 
     def __init__(self, withheld: Sequence[Withheld]) -> None:
-        times = ", ".join(f"{wall_clock(each.live_from):%-d %B %H:%M %Z}" for each in withheld)
+        times = ", ".join(day_and_time(each.live_from) for each in withheld)
         super().__init__(
-            f"What was to go out at {times} was missed meanwhile. Say whether it is published now or let go."
+            _("What was to go out at %(times)s was missed meanwhile. Say whether it is published now or let go.")
+            % {"times": times}
         )
         self.withheld = tuple(withheld)
 
@@ -61,8 +66,10 @@ class Undecided(Refused):
 
     def __init__(self, editions: Sequence[Edition]) -> None:
         super().__init__(
-            "This story has scheduled updates. Say for each whether it takes this change in; "
-            "otherwise it would bring the old text back."
+            _(
+                "This story has scheduled updates. Say for each whether it takes this change in; "
+                "otherwise it would bring the old text back."
+            )
         )
         self.editions = tuple(editions)
 
@@ -72,8 +79,11 @@ class Conflict(Refused):
 
     def __init__(self, edition: Edition, fields: Sequence[str]) -> None:
         super().__init__(
-            f"The update scheduled for {wall_clock(edition.live_from):%-d %B %H:%M %Z} changes the same text "
-            f"({', '.join(fields)}). Leave it out there, or cancel that update and schedule it anew."
+            _(
+                "The update scheduled for %(when)s changes the same text (%(fields)s). Leave it out there, or cancel "
+                "that update and schedule it anew."
+            )
+            % {"when": day_and_time(edition.live_from), "fields": ", ".join(map(part_name, fields))}
         )
         self.edition = edition
         self.fields = tuple(fields)

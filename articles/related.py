@@ -33,6 +33,7 @@ from django.db.models.functions import Cast, Extract, Power
 from articles import listing
 from articles.models import Edition, EditionByline, EditionTag
 from articles.querysets import EditionQuerySet
+from newsroom.database.prepared import Prepared
 
 HALF_LIFE = timedelta(days=30)
 SHARED_TAG = 3.0
@@ -53,35 +54,53 @@ def related(
     if wanted <= 0:
         return list(picks)
     shown = {edition.article_id, *(pick.article_id for pick in picks)}
-    filled = fill(edition, tags=tags, authors=authors, but=shown, at=at)
-    return [*picks, *filled[:wanted]]
+    filled = _FILL(
+        wanted,
+        section=edition.section_id,
+        root=edition.root_section_id,
+        tags=list(tags),
+        authors=list(authors),
+        but=sorted(shown - {None}),  # the preview of a story that was never saved has no id
+        at=at,
+    )
+    return [*picks, *filled]
 
 
-def fill(
-    edition: Edition, *, tags: Sequence[int], authors: Sequence[int], but: Collection[int], at: datetime
+def _fill(
+    wanted: int,
+    *,
+    section: int,
+    root: int,
+    tags: Sequence[int],
+    authors: Sequence[int],
+    but: Collection[int],
+    at: datetime,
 ) -> EditionQuerySet:
-    """Live stories by falling score, without those whose article ids are in `but`. One query."""
+    """So many live stories by falling score, without those whose article ids are in `but`. One query."""
     live = Edition.objects.live(at=at).exclude(article__in=but)
     newest = [
         live.newest_first(),
-        live.filter(root_section=edition.root_section_id).newest_first(),
+        live.filter(root_section=root).newest_first(),
         *(listing.by_tag(live, tag) for tag in tags[:SUBJECTS]),
         *(listing.by_author(live, author) for author in authors[:SUBJECTS]),
     ]
     first, *others = (candidates.values("pk")[:CANDIDATES] for candidates in newest)
     # Each branch is read from its own index and stops early; the union is small whatever the archive holds.
-    candidates = Edition.objects.live(at=at).filter(pk__in=first.union(*others))
+    candidates = Edition.objects.live(at=at).filter(listing.is_one_of(first.union(*others)))
     return (
         listing.teasers(candidates)
-        .annotate(score=_score(edition, tags=tags, authors=authors, at=at))
-        .order_by("-score", "-first_published_at", "-article_id")
+        .annotate(score=_score(section, root, tags=tags, authors=authors, at=at))
+        .order_by("-score", "-first_published_at", "-article_id")[:wanted]
     )
 
 
-def _score(edition: Edition, *, tags: Sequence[int], authors: Sequence[int], at: datetime) -> Any:
+_FILL = Prepared(_fill)
+
+
+def _score(section: int, root: int, *, tags: Sequence[int], authors: Sequence[int], at: datetime) -> Any:
     nearness = Case(
-        When(section=edition.section_id, then=Value(SAME_SECTION)),
-        When(root_section=edition.root_section_id, then=Value(SAME_PARENT)),
+        When(section=section, then=Value(SAME_SECTION)),
+        When(root_section=root, then=Value(SAME_PARENT)),
         default=Value(0.0),
         output_field=FloatField(),
     )

@@ -1,21 +1,27 @@
-"""The text that search reads, and how much each part of it weighs; what somebody is typing, as a question to it."""
+"""The text that search reads, and how much each part of it weighs; what somebody is typing, as a question to it.
+
+A story is read by the rules of its own language, which a text search configuration of that language holds (made by a
+migration: words that are too common are dropped, accents folded, the rest stemmed). Only words reach PostgreSQL, apart
+by spaces: its parser would take “and/or” for a file, “-19” for a number, and a host's name for one word, so that what
+stands in a text and what somebody types would differ by what happens to stand beside it.
+"""
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import regex
+from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.expressions import CombinedExpression
 
-from newsroom import plaintext
+from newsroom import languages, plaintext
 
 if TYPE_CHECKING:
     from articles.querysets import EditionQuerySet
-
-CONFIG = "english"
 
 # PostgreSQL refuses a tsvector over 1 MB; the first 200,000 characters of a body are some 30,000 words.
 BODY_LIMIT = 200_000
@@ -27,23 +33,37 @@ LATEST = 2_000
 # With fewer letters than these a word that may go on is most of the dictionary.
 SHORTEST_START = 3
 
-_WORDS = re.compile(r"[^\W_]+")
+_WHOLE_WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
+# Soft hyphens, joiners and marks of direction stand inside words and are not of them.
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, *range(0x200D, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 
 
-def vector(*, headline: str, summary: str, body: str) -> CombinedExpression:
+def configuration(language: str = "") -> str:
+    """The text search configuration of a language; of the newsroom's own for the empty string."""
+    spoken = (language or settings.LANGUAGE_CODE).partition("-")[0]
+    return f"newsroom_{languages.STEMMERS.get(spoken, 'simple')}"
+
+
+def words(text: str) -> str:
+    """The words of a plain text, apart by single spaces, as search reads them and is asked for them."""
+    return " ".join(_WHOLE_WORDS.findall(unicodedata.normalize("NFC", text.translate(_UNSEEN))))
+
+
+def vector(*, headline: str, summary: str, body: str, language: str = "") -> CombinedExpression:
     """The weighted search vector of an edition: headline before standfirst and names before body (HTML)."""
+    config = configuration(language)
     return (
-        SearchVector(Value(headline), weight="A", config=CONFIG)
-        + SearchVector(Value(summary), weight="B", config=CONFIG)
-        + SearchVector(Value(plaintext.from_html(body)[:BODY_LIMIT]), weight="C", config=CONFIG)
+        SearchVector(Value(words(headline)), weight="A", config=config)
+        + SearchVector(Value(words(summary)), weight="B", config=config)
+        + SearchVector(Value(words(plaintext.from_html(body)[:BODY_LIMIT])), weight="C", config=config)
     )
 
 
-def typed(words: str) -> SearchQuery | None:
+def typed(text: str) -> SearchQuery | None:
     """What somebody is typing: every word, of which the last may go on. None while there is no word to look for."""
-    *whole, last = _WORDS.findall(words)[:8] or [""]
+    *whole, last = words(text).split()[:8] or [""]
     asked = [*whole, *([f"{last}:*"] if len(last) >= SHORTEST_START else [])]
-    return SearchQuery(" & ".join(asked), search_type="raw", config=CONFIG) if asked else None
+    return SearchQuery(" & ".join(asked), search_type="raw", config=configuration()) if asked else None
 
 
 def newest(editions: EditionQuerySet, query: SearchQuery) -> EditionQuerySet:

@@ -1,30 +1,77 @@
-"""Sitemaps and robots.txt. There is a sitemap for each month of the archive, so that size does not matter."""
+"""Sitemaps and robots.txt: what search engines may list, each file bounded, so that size does not matter.
+
+There is a sitemap for each month of the archive, one for the pages that are no stories, and those of authors and tags,
+cut by their ids. What somebody else published first is in none of them: its page names another address as the one to
+list.
+
+A story's date is that of its last change of substance. The index dates nothing: what is true of a month, its newest
+change and its newest withdrawal, can be had only by reading all of it, and an index without dates is as good as one
+whose dates are wrong half the time.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles import cache_keys, directory, pictures
 from articles.archive import Month, months
-from articles.models import Edition
+from articles.cache_keys import NEWS_LASTS
+from articles.models import Edition, Section
 from newsroom import clock
 from newsroom.documents import xml_document
 from newsroom.newspaper import absolute, newspaper
+from newsroom.pagecache import wear
 
-# What the sitemap protocol and the news sitemap protocol allow in one file, and how long news is news.
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+# What the sitemap protocol and the news sitemap protocol allow in one file.
 LARGEST = 50_000
 LARGEST_NEWS = 1_000
-NEWS_LASTS = timedelta(hours=48)
+
+OWN = Q(is_syndicated=False)
+
+# Pages that are neither a story nor a list that has a row of its own.
+PAGES = ("front", "authors", "archive", "corrections")
+
+# What the news protocol calls the languages that it does not call by two letters.
+NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A story in a sitemap. `image` is the full address of its lead picture, empty without one."""
+
+    story: Edition
+    image: str
+
+
+@dataclass(frozen=True)
+class News:
+    """A story in the news sitemap, with its language as that protocol has it."""
+
+    story: Edition
+    language: str
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
-    """The sitemaps: one for each month with a live story."""
-    addresses = [absolute(reverse("sitemap_month", args=[one.year, one.month])) for one in months(at=clock.now())]
-    context = {"addresses": addresses}
+    """Every sitemap: one query for the months, one for the authors and one for the tags."""
+    at = clock.now()
+    wear(request, {cache_keys.ARCHIVE, cache_keys.ADDRESSES_OF_AUTHORS, cache_keys.ADDRESSES_OF_TAGS})
+    paths = [reverse("sitemap_pages")]
+    paths += _files("sitemap_authors", directory.public_authors(at=at))
+    paths += _files("sitemap_tags", directory.public_tags(at=at))
+    paths += [reverse("sitemap_month", args=[one.year, one.month]) for one in months(at=at, where=OWN)]
+    context = {"addresses": [absolute(path) for path in paths]}
     return xml_document(request, "articles/sitemap_index.xml", context, content_type="application/xml")
 
 
@@ -32,35 +79,96 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
     """The stories of one month; not found where it has none."""
     try:
-        where = Month(year, month).published_in
+        chosen = Month(year, month)
+        where = chosen.published_in
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    live = Edition.objects.live(at=clock.now()).filter(where).newest_first()
-    stories = list(live.only("path", "first_published_at", "updated_at")[:LARGEST])
-    if not stories:
+    live = Edition.objects.live(at=clock.now()).filter(where & OWN).newest_first().select_related("photo")
+    stories = live.only("path", "first_published_at", "updated_at", "photo__renditions")[:LARGEST]
+    listed = [Listed(story, pictures.largest(story.photo) if story.photo else "") for story in stories]
+    if not listed:
         raise Http404
-    return xml_document(request, "articles/sitemap.xml", {"stories": stories}, content_type="application/xml")
+    wear(request, {cache_keys.sitemap(chosen), cache_keys.SITEMAPS})
+    return xml_document(request, "articles/sitemap.xml", {"listed": listed}, content_type="application/xml")
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponseBase:
+    """The front page, the sections and the other pages of which there is one."""
+    wear(request, {cache_keys.NAVIGATION})
+    sections = Section.objects.values_list("slug", flat=True)[:LARGEST]
+    return _of_pages(
+        request, [*(reverse(name) for name in PAGES), *(reverse("section", args=[slug]) for slug in sections)]
+    )
+
+
+@require_safe
+def authors(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The pages of the authors whose ids are in one range."""
+    slugs = _within(directory.public_authors(at=clock.now()), number)
+    wear(request, {cache_keys.ADDRESSES_OF_AUTHORS})
+    return _of_pages(request, [reverse("author", args=[slug]) for slug in slugs])
+
+
+@require_safe
+def tags(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The pages of the tags whose ids are in one range."""
+    slugs = _within(directory.public_tags(at=clock.now()), number)
+    wear(request, {cache_keys.ADDRESSES_OF_TAGS})
+    return _of_pages(request, [reverse("tag", args=[slug]) for slug in slugs])
 
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponseBase:
-    """The stories of the last 48 hours that are our own."""
-    at = clock.now()
-    live = Edition.objects.live(at=at).filter(first_published_at__gt=at - NEWS_LASTS, is_syndicated=False)
-    stories = live.newest_first().only("path", "headline", "first_published_at")[:LARGEST_NEWS]
-    context = {"stories": stories, "newspaper": newspaper()}
+    """The stories of the last 48 hours that are our own; it is empty where there are none."""
+    at: datetime = clock.now()
+    live = Edition.objects.live(at=at).filter(OWN, first_published_at__gt=at - NEWS_LASTS).newest_first()
+    stories = live.only("path", "headline", "language", "first_published_at")[:LARGEST_NEWS]
+    found = [News(story, _news_language(story.language or newspaper().language)) for story in stories]
+    # The oldest of them leaves by the clock alone.
+    wear(request, {cache_keys.NEWS}, not_after=found[-1].story.first_published_at + NEWS_LASTS if found else None)
+    context = {"news": found, "newspaper": newspaper()}
     return xml_document(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Where crawlers may go, and where the sitemaps are."""
+    """Where crawlers may go, and where the sitemaps are; settings alone say so."""
+    wear(request, {cache_keys.SITE})
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        "Disallow: /preview/",
+        # Every search is an address, and there is no end of them.
+        "Disallow: /search/?",
         "",
         f"Sitemap: {absolute(reverse('sitemap'))}",
         f"Sitemap: {absolute(reverse('news_sitemap'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _of_pages(request: HttpRequest, paths: list[str]) -> HttpResponseBase:
+    if not paths:
+        raise Http404
+    context = {"addresses": [absolute(path) for path in paths]}
+    return xml_document(request, "articles/sitemap_pages.xml", context, content_type="application/xml")
+
+
+def _files(name: str, public: QuerySet[Any]) -> list[str]:
+    """The paths of the sitemaps of these things, by the newest of them: one for each range of ids up to its own."""
+    newest = public.order_by("-pk").values_list("pk", flat=True).first()
+    return [] if newest is None else [reverse(name, args=[number]) for number in range(1, newest // LARGEST + 2)]
+
+
+def _within(public: QuerySet[Any], number: int) -> list[str]:
+    """The slugs of those of the `number`th range of ids."""
+    if number < 1:
+        raise Http404
+    inside = public.filter(pk__gte=(number - 1) * LARGEST, pk__lt=number * LARGEST)
+    return list(inside.order_by("pk").values_list("slug", flat=True))
+
+
+def _news_language(code: str) -> str:
+    return NEWS_LANGUAGES.get(code.lower(), code.partition("-")[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Least
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Block, Edition
 from articles.querysets import live_q
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 class State(models.TextChoices):
     """What a badge says. The first three are stages of a story that no edition shows or will show."""
 
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in_review", "In review"
-    READY = "ready", "Ready"
-    SCHEDULED = "scheduled", "Scheduled"
-    LIVE = "live", "Live"
-    LIVE_WITH_CHANGES = "live_with_changes", "Live with changes"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    DRAFT = "draft", gettext_lazy("Draft")
+    IN_REVIEW = "in_review", gettext_lazy("In review")
+    READY = "ready", gettext_lazy("Ready")
+    SCHEDULED = "scheduled", gettext_lazy("Scheduled")
+    LIVE = "live", gettext_lazy("Live")
+    LIVE_WITH_CHANGES = "live_with_changes", gettext_lazy("Live with changes")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
     @property
     def is_unpublished(self) -> bool:

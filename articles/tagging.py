@@ -11,6 +11,7 @@ from operator import or_
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from articles.models import FormerSlug
@@ -29,9 +30,9 @@ def tag_named(name: str) -> Tag:
     """The tag of this name, made if there is none. Raises TagError for what is no name."""
     name = " ".join(name.split())
     if not name or len(name) > NAME_LIMIT or "\x00" in name:
-        raise TagError(f"A tag has between 1 and {NAME_LIMIT} characters.")
+        raise TagError(_("A tag has between 1 and %(number)s characters.") % {"number": NAME_LIMIT})
     if not any(character.isalnum() for character in name):
-        raise TagError(f"“{name}” has no letter or digit.")
+        raise TagError(_("“%(name)s” has no letter or digit.") % {"name": name})
     found = _of_name(name)
     if found is not None:
         return found
@@ -76,10 +77,10 @@ def _free_slug(name: str) -> str:
 def check_slug(slug: str, *, tag: Tag) -> None:
     """Raise TagError where another tag has or had this address."""
     if Tag.objects.filter(slug=slug).exclude(pk=tag.pk).exists():
-        raise TagError("Another tag has this address. Choose a different one.")
+        raise TagError(_("Another tag has this address. Choose a different one."))
     former = FormerSlug.objects.filter(kind=FormerSlug.Kind.TAG, slug=slug).exclude(tag_id=tag.pk)
     if former.exists():
-        raise TagError("Another tag had this address, and it still leads there. Choose a different one.")
+        raise TagError(_("Another tag had this address, and it still leads there. Choose a different one."))
 
 
 def save_renamed(tag: Tag) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from articles import content as contents
 from articles import notices, own_links, permissions, presence, publishing, working_copy
@@ -23,6 +24,7 @@ from articles.refusals import Refused
 from articles.tagging import TagError, tag_named
 from authors.models import Author
 from newsroom import richtext
+from newsroom.plaintext import one_line
 
 if TYPE_CHECKING:
     from authors.models import User
@@ -38,13 +40,13 @@ def take_over(article: Article, *, from_person: User, by: User, at: datetime) ->
     """
     with deed("take_over", article, by=by, at=at) as doing:
         if from_person == by:
-            raise Refused("You have this story yourself.")
+            raise Refused(_("You have this story yourself."))
         buffer = Buffer.objects.filter(article=doing.article, person=from_person).first()
         here = Presence.objects.filter(
             article=doing.article, person=from_person, seen_at__gt=at - presence.GONE_AFTER
         ).exists()
         if buffer is None and not here:
-            raise Refused("They have left the story, and there is nothing to take over. Go on writing.")
+            raise Refused(_("They have left the story, and there is nothing to take over. Go on writing."))
         doing.details |= {"from": str(from_person), "person": from_person.pk}
         if buffer is not None:
             _keep_words(doing, buffer, from_person)
@@ -62,7 +64,8 @@ def _keep_words(doing: Deed, buffer: Buffer, person: User) -> None:
     content, body = _said(buffer, article, person, otherwise=began, at=at)
     if contents.digest(content, body) == contents.digest(_content(began), began[BODY]):
         return
-    note = (buffer.fields.get("note") or f"Not yet saved when {doing.by} took over.")[:MOST_NOTE]
+    # Written once, in the newsroom's language, like a note that somebody typed.
+    note = (buffer.fields.get("note") or _("Not yet saved when %(by)s took over.") % {"by": doing.by})[:MOST_NOTE]
     joined = join(None if base is None else began, {**content, BODY: body}, stored)
     is_theirs = permissions.may_edit(person, article)
     if is_theirs and not joined.clashes and _fits(joined.fields):
@@ -85,7 +88,7 @@ def _said(buffer: Buffer, article: Article, person: User, *, otherwise: Mapping[
     said: dict[str, Any] = {name: otherwise.get(name) for name in Content.__annotations__}
     for name in TEXT_FIELDS:
         if name in fields and (name != "kind" or fields[name] in Kind.values):
-            said[name] = " ".join(fields[name].split()) if name == "headline" else fields[name].strip()
+            said[name] = one_line(fields[name]) if name == "headline" else fields[name].strip()
     edits_all = person.has_perm("articles.edit_any_article")
     if "section" in fields and (edits_all or article.section_id is None):
         said["section"] = _known(Section, fields["section"], said["section"])
@@ -149,8 +152,11 @@ def _content(fields: Mapping[str, Any]) -> Content:
 def _told(details: Mapping[str, Any]) -> str:
     if "revision" not in details:
         return ""
-    where = "in the story" if details["is_joined"] else "beside the story, in its history"
-    return f"What you had typed and not saved is revision {details['revision']}, {where}."
+    if details["is_joined"]:
+        sentence = _("What you had typed and not saved is revision %(number)s, in the story.")
+    else:
+        sentence = _("What you had typed and not saved is revision %(number)s, beside the story, in its history.")
+    return sentence % {"number": details["revision"]}
 
 
 def newest(article: Article, person: User) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from articles.models import Edition
-from articles.search import CONFIG
+from articles.search import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def salient(*, headline: str, standfirst: str, body: str) -> Subjects:
     texts = {"headline": headline, "standfirst": standfirst, "body": body}
     values = {name: text.replace("\x00", " ") for name, text in texts.items()}  # which PostgreSQL has not in any text
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS, {"table": Edition._meta.db_table, "config": CONFIG} | values)
+        cursor.execute(_WORDS, {"table": Edition._meta.db_table, "config": configuration()} | values)
         rows = cursor.fetchall()
     stories = rows[0][-1] if rows else 0.0
     terms = filter(None, (_term(*row) for row in rows))

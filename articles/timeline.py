@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from articles.addresses import free_path, stem
 from articles.models import Article, Change, Edition
@@ -19,8 +20,7 @@ from articles.refusals import Refused
 
 def open_editions(article: Article, *, at: datetime) -> list[Edition]:
     """The live edition, if any, and all that begin later, in order."""
-    unfinished = Q(live_until=None) | Q(live_until__gt=at)
-    return list(article.editions.filter(unfinished, retired=False).order_by("live_from"))
+    return list(article.editions.unfinished(at=at).order_by("live_from"))
 
 
 def last_begun(article: Article, *, at: datetime) -> Edition | None:
@@ -36,10 +36,10 @@ def make_room(article: Article, *, live_from: datetime, at: datetime) -> datetim
     until = None
     editions = open_editions(article, at=at)
     if any(edition.live_from == live_from for edition in editions):
-        raise Refused("Another update begins at that very instant. Choose a different time, or cancel that one.")
+        raise Refused(_("Another update begins at that very instant. Choose a different time, or cancel that one."))
     if any(edition.live_until == live_from for edition in editions):
         # Were it taken out again, the withdrawal would be forgotten with it.
-        raise Refused("The story is withdrawn at that very instant. Choose a different time, or call that off.")
+        raise Refused(_("The story is withdrawn at that very instant. Choose a different time, or call that off."))
     for edition in editions:
         if edition.live_from < live_from:
             if edition.live_until is None or edition.live_until > live_from:
@@ -73,7 +73,7 @@ def end_at(article: Article, *, instant: datetime, keep: Collection[int], at: da
     """
     editions = open_editions(article, at=at)
     if not any(e.live_from < instant and (e.live_until is None or e.live_until >= instant) for e in editions):
-        raise Refused("Nothing of this story is live at that time, so there is nothing to withdraw.")
+        raise Refused(_("Nothing of this story is live at that time, so there is nothing to withdraw."))
     removed = [e for e in reversed(editions) if e.live_from >= instant and e.pk not in keep]
     for edition in removed:
         take_out(edition)

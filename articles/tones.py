@@ -7,6 +7,7 @@ shade on a light page and one on a dark page. No page needs a style of its own, 
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 
 # Hue in degrees at which each name is at home.
 HUES = {
@@ -29,6 +30,7 @@ COLOURLESS = "slate"
 FAINT = 0.12
 
 
+@lru_cache(maxsize=256)
 def tone(colour: str) -> str:
     """The name of the tone nearest to `colour` ("#rrggbb"); an empty one is COLOURLESS."""
     if not colour:

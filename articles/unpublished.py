@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from csp.constants import NONE, SELF
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from articles import corrections
@@ -83,5 +84,7 @@ def _edition(revision: Revision, article: Article | None, *, at: datetime) -> Ed
     edition.updated_at = live.updated_at if live else None
     edition.path = live.path if live else "/"
     if cast("Content", revision.content)["section"] is None:
-        edition.section = edition.root_section = Section(name="No section yet", slug="no-section-yet", related_count=6)
+        edition.section = edition.root_section = Section(
+            name=_("No section yet"), slug="no-section-yet", related_count=6
+        )
     return edition

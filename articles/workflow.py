@@ -10,6 +10,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.utils.translation import gettext as _
+
 from articles import colleagues, notices, permissions, publishing, working_copy
 from articles.comparing import LABELS
 from articles.deeds import Deed, deed
@@ -17,6 +19,7 @@ from articles.models import Article, Notice, Revision, Stage
 from articles.refusals import NotAllowed, Refused, Stale
 from authors.models import User
 from newsroom import richtext
+from newsroom.sentences import within
 
 if TYPE_CHECKING:
     from articles.content import Content
@@ -37,7 +40,7 @@ def send_back(article: Article, *, by: User, at: datetime, reason: str) -> None:
     with deed("send_back", article, by=by, at=at) as doing:
         _expect(doing.article, Stage.IN_REVIEW, Stage.READY)
         if not reason.strip():
-            raise Refused("Say what the writer is to change.")
+            raise Refused(_("Say what the writer is to change."))
         doing.details["reason"] = reason.strip()
         doing.article.stage = Stage.DRAFT
         _return_from_review(doing)
@@ -58,9 +61,11 @@ def assign(article: Article, *, to: User | None, by: User, at: datetime) -> None
     """Give a story to a colleague, who is told, or to nobody. Raises NotAllowed, Stale or Refused."""
     with deed("assign", article, by=by, at=at) as doing:
         if to is not None and not colleagues.who_may_write().filter(pk=to.pk).exists():
-            raise Refused(f"{to} has no role at the desk that lets them write. Choose somebody else.")
+            raise Refused(_("%(to)s has no role at the desk that lets them write. Choose somebody else.") % {"to": to})
         if doing.article.assignee == to:
-            raise Refused(f"This story is with {to or 'nobody'} already.")
+            if to is None:
+                raise Refused(_("This story is with nobody already."))
+            raise Refused(_("This story is with %(person)s already.") % {"person": to})
         _hand_over(doing, to)
         if to is not None:
             notices.tell([to], doing.article, Notice.Kind.ASSIGNED, by=by, at=at)
@@ -72,9 +77,12 @@ def claim(article: Article, *, by: User, at: datetime) -> None:
         _expect(doing.article, Stage.IN_REVIEW)
         claimed = claimed_by(doing.article)
         if claimed == by:
-            raise Refused("You have claimed this story already.")
+            raise Refused(_("You have claimed this story already."))
         if claimed is not None:
-            raise Refused(f"{claimed} has claimed this story meanwhile. “Assign…” gives it to somebody else.")
+            raise Refused(
+                _("%(claimed)s has claimed this story meanwhile. “Assign…” gives it to somebody else.")
+                % {"claimed": claimed}
+            )
         _hand_over(doing, by)
 
 
@@ -94,7 +102,7 @@ def discard(article: Article, *, by: User, at: datetime) -> None:
     """Put a story that no reader has seen or will see into the bin. Raises NotAllowed, Stale or Refused."""
     with deed("discard", article, by=by, at=at) as doing:
         if doing.article.editions.exists():
-            raise Refused("This story was published or is scheduled. Withdraw it or cancel its schedule instead.")
+            raise Refused(_("This story was published or is scheduled. Withdraw it or cancel its schedule instead."))
         doing.article.binned_at = at
 
 
@@ -120,25 +128,29 @@ def restore(
     Refused where nothing would change.
     """
     if revision.article_id != article.pk:
-        raise Refused("This revision is another story’s.")
+        raise Refused(_("This revision is another story’s."))
     with deed("restore", article, by=by, at=at) as doing:
         locked = doing.article
         if locked.head_revision_id != (over.pk if over else None):
-            raise Stale("The story was saved again since you opened this page. Look at what changed, then restore.")
+            raise Stale(_("The story was saved again since you opened this page. Look at what changed, then restore."))
         if not set(parts) & set(working_copy.PARTS):
-            raise Refused("Choose what you want to bring back.")
+            raise Refused(_("Choose what you want to bring back."))
         closed = permissions.closed_parts(by, locked)
         chosen = [part for part in working_copy.PARTS if part in parts and part not in closed]
         if not chosen:
-            raise NotAllowed("Bylines, tags, related stories and the section are an editor’s to change. Ask an editor.")
-        before = publishing.keep(locked, by=by, at=at, note=f"Before revision {revision.number} was restored")
+            raise NotAllowed(
+                _("Bylines, tags, related stories and the section are an editor’s to change. Ask an editor.")
+            )
+        # Notes are written once, in the newsroom's language, like those that people type.
+        note = _("Before revision %(number)s was restored") % {"number": revision.number}
+        before = publishing.keep(locked, by=by, at=at, note=note)
         try:
             working_copy.apply(locked, cast("Content", revision.content), revision.body, only=chosen)
         except richtext.RichTextError as error:
             raise Refused(str(error)) from error
         kept = publishing.keep(locked, by=by, at=at, note=_restored(revision, chosen, closed))
         if kept.pk == before.pk:
-            raise Refused("The story says this already, so there is nothing to restore.")
+            raise Refused(_("The story says this already, so there is nothing to restore."))
         locked.saved_at = at
         locked.save(update_fields=["saved_at"])
         doing.details |= {"revision": kept.number, "restored": revision.number, "parts": chosen}
@@ -149,11 +161,11 @@ def restore(
 def _restored(revision: Revision, parts: Collection[str], closed: Collection[str]) -> str:
     """The note on a restored revision: what came back, unless everything did that could."""
     if set(parts) | set(closed) >= set(working_copy.PARTS):
-        return f"Restored from revision {revision.number}"
-    names = ", ".join(LABELS[part] for part in LABELS if part in parts)
+        return _("Restored from revision %(number)s") % {"number": revision.number}
+    names = ", ".join(str(LABELS[part]) for part in LABELS if part in parts)
     # A note has 200 characters.
-    what = names if len(names) < 150 else f"{len(parts)} parts"
-    return f"Restored from revision {revision.number}: {what}"
+    what = names if len(names) < 150 else _("%(number)s parts") % {"number": len(parts)}
+    return _("Restored from revision %(number)s: %(what)s") % {"number": revision.number, "what": what}
 
 
 def _hand_over(doing: Deed, to: User | None) -> None:
@@ -162,6 +174,7 @@ def _hand_over(doing: Deed, to: User | None) -> None:
     if before is not None:
         notices.put_away(before, at=doing.at, article=doing.article, kind=Notice.Kind.ASSIGNED)
         doing.details |= {"from": str(before), "from_id": before.pk}
+    # Stored in English; articles/admin/deed_words.py says it in the desk's language.
     doing.details["to"] = "nobody" if to is None else str(to)
     doing.article.assignee = to
     doing.article.save(update_fields=["assignee"])
@@ -177,4 +190,5 @@ def _return_from_review(doing: Deed) -> None:
 
 def _expect(article: Article, *stages: Stage) -> None:
     if article.stage not in stages:
-        raise Refused(f"This story is {Stage(article.stage).label.lower()} now. Look at it again.")
+        stage = within(Stage(article.stage).label)
+        raise Refused(_("This story is %(stage)s now. Look at it again.") % {"stage": stage})

@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.forms import AdminPasswordChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -17,27 +19,33 @@ from newsroom.desk import DeskAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)
 
 # The groups that a migration makes, weakest first; `articles.permissions` says what each may do.
-ROLES = ("Writer", "Editor", "Managing editor")
+# They are stored as these names and shown by what the desk calls them.
+ROLES = {
+    "Writer": pgettext_lazy("role", "Writer"),
+    "Editor": pgettext_lazy("role", "Editor"),
+    "Managing editor": pgettext_lazy("role", "Managing editor"),
+}
 
 
 @admin.register(Author)
 class AuthorAdmin(DeskAdmin):
     """The public people behind bylines."""
 
-    instead_of_deleting: ClassVar[str] = (
-        "They sign stories, or did. Take them off the bylines of unpublished stories; "
-        "an author of published ones stays, and can lose the login."
+    instead_of_deleting: ClassVar[StrOrPromise] = gettext_lazy(
+        "They sign stories, or did. Take them off the bylines of unpublished stories; an author "
+        "of published ones stays, and can lose the login."
     )
     list_display = ("name", "role", "user")
     list_select_related = ("user",)
     search_fields = ("name", "role")
     ordering = ("name",)
-    fields = ("name", "slug", "role", "biography", "portrait", "user")
+    fields = ("name", "slug", "role", "biography", "portrait", "elsewhere", "user")
     autocomplete_fields = ()
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
 
@@ -56,11 +64,22 @@ def _roles() -> QuerySet[Group]:
     return Group.objects.filter(name__in=ROLES).order_by("pk")
 
 
+class RoleField(forms.ModelChoiceField[Group]):
+    """The roles, by what the desk calls them."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        """Its name at the desk."""
+        return str(ROLES[obj.name])
+
+
 class RoleMixin(forms.ModelForm[User]):
     """Exactly one role."""
 
-    role = forms.ModelChoiceField(
-        Group.objects.none(), label="Role", empty_label="Choose a role", widget=UnfoldAdminSelectWidget()
+    role = RoleField(
+        Group.objects.none(),
+        label=gettext_lazy("Role"),
+        empty_label=gettext_lazy("Choose a role"),
+        widget=UnfoldAdminSelectWidget(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +113,7 @@ class UserForm(RoleMixin):
             for name in ("role", "is_active"):
                 self.fields[name].disabled = True
                 self.fields[name].required = False
-                self.fields[name].help_text = "Somebody else has to change this for you."
+                self.fields[name].help_text = _("Somebody else has to change this for you.")
 
 
 @admin.register(User)
@@ -160,12 +179,12 @@ class UserAdmin(DjangoUserAdmin[User], DeskAdmin):  # type: ignore[misc]  # unfo
         if role is not None and form.instance.pk != request.user.pk:
             form.instance.groups.set([role])
 
-    @admin.display(description="Name")
+    @admin.display(description=gettext_lazy("Name"))
     def full_name(self, user: User) -> str:
         """First and last name."""
         return user.get_full_name()
 
-    @admin.display(description="Role")
+    @admin.display(description=gettext_lazy("Role"))
     def role(self, user: User) -> str:
         """The name of the role, from the groups that came along."""
-        return ", ".join(group.name for group in user.groups.all() if group.name in ROLES)
+        return ", ".join(str(ROLES[group.name]) for group in user.groups.all() if group.name in ROLES)

@@ -9,12 +9,16 @@ from django.contrib import messages
 from django.db.models import CharField, EmailField, Field, Model, ProtectedError, SlugField, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from newsroom import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django_stubs_ext import StrOrPromise
 
 
 def moment(request: HttpRequest) -> datetime:
@@ -33,10 +37,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     those that the list offers; there are no bulk actions. `codes` names fields of text that hold no words.
     """
 
-    instead_of_deleting: ClassVar[str] = "Something still refers to it."
+    instead_of_deleting: ClassVar[StrOrPromise] = gettext_lazy("Something still refers to it.")
     codes: ClassVar[frozenset[str]] = frozenset()
     show_full_result_count = False
-    list_per_page = 50
+    list_per_page = 30  # each row costs a millisecond to show; search and filters find faster than scrolling
     list_filter_sheet = True
     save_as = False
     compressed_fields = False
@@ -60,7 +64,9 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Say it in the desk's words, and the same of what does not exist and of what this person may not see."""
         what = opts.verbose_name
-        messages.warning(request, f"There is no such {what} here. It may have gone, or not be yours to see.")
+        messages.warning(
+            request, _("There is no such %(what)s here. It may have gone, or not be yours to see.") % {"what": what}
+        )
         return HttpResponseRedirect(reverse("admin:index"))
 
     def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str]]:
@@ -83,6 +89,9 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return cast("HttpResponse", super().delete_view(request, object_id, extra_context))
 
     def _say_what_to_do_instead(self, request: HttpRequest, thing: Model) -> HttpResponse:
-        messages.error(request, f"“{thing}” cannot be deleted. {self.instead_of_deleting}")
+        messages.error(
+            request,
+            _("“%(thing)s” cannot be deleted. %(instead)s") % {"thing": thing, "instead": self.instead_of_deleting},
+        )
         address = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(address, args=[thing.pk]))

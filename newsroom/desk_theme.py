@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
+
+from newsroom import catalogue
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
 
 
 def _asset(path: str) -> Callable[[HttpRequest], str]:
@@ -28,7 +32,7 @@ def _name(_request: HttpRequest) -> str:
     return str(settings.NEWSROOM_NAME)
 
 
-def _entry(title: str, icon: str, link: str, permission: str | None = None, query: str = "") -> dict[str, Any]:
+def _entry(title: StrOrPromise, icon: str, link: str, permission: str | None = None, query: str = "") -> dict[str, Any]:
     target = reverse_lazy(f"admin:{link}")
     entry: dict[str, Any] = {
         "title": title,
@@ -72,8 +76,9 @@ STYLESHEETS = (
     "desk/together",
 )
 
-# On every page of the desk: what is typed is set, in whichever field, and ? shows the keys.
-SCRIPTS = ("desk-typography", "desk-typing", "desk-keys")
+# On every page of the desk, after the words that they say: what is typed is set, in whichever field, and ? shows the
+# keys.
+SCRIPTS = ("desk-language", "desk-marks", "desk-typography", "desk-keystroke", "desk-typing", "desk-keys")
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _name,
@@ -85,36 +90,49 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "articles.admin.home.dashboard",
     "STYLES": [_asset(f"css/{name}.css") for name in STYLESHEETS],
-    "SCRIPTS": [_asset(f"js/{name}.js") for name in SCRIPTS],
+    "SCRIPTS": [lambda _request: catalogue.address(), *(_asset(f"js/{name}.js") for name in SCRIPTS)],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
             {
                 "items": [
-                    _entry("Today", "today", "index") | {"badge": "articles.admin.home.unseen"},
-                    _entry("Stories", "article", "articles_article_changelist", "articles.view_article"),
+                    _entry(gettext_lazy("Today"), "today", "index") | {"badge": "articles.admin.home.unseen"},
+                    _entry(gettext_lazy("Stories"), "article", "articles_article_changelist", "articles.view_article"),
                     _entry(
-                        "My stories", "edit_note", "articles_article_changelist", "articles.add_article", "?mine=mine"
+                        gettext_lazy("My stories"),
+                        "edit_note",
+                        "articles_article_changelist",
+                        "articles.add_article",
+                        "?mine=mine",
                     ),
-                    _entry("Calendar", "calendar_month", "articles_article_calendar", "articles.view_article"),
-                    _entry("Pictures", "photo_library", "articles_photo_changelist", "articles.view_photo"),
+                    _entry(
+                        gettext_lazy("Calendar"), "calendar_month", "articles_article_calendar", "articles.view_article"
+                    ),
+                    _entry(
+                        gettext_lazy("Pictures"), "photo_library", "articles_photo_changelist", "articles.view_photo"
+                    ),
                 ],
             },
             {
-                "title": "The paper",
+                "title": gettext_lazy("The paper"),
                 "separator": True,
                 "items": [
-                    _entry("Sections", "view_agenda", "articles_section_changelist", "articles.change_section"),
-                    _entry("Tags", "sell", "taggit_tag_changelist", "taggit.change_tag"),
+                    _entry(
+                        gettext_lazy("Sections"),
+                        "view_agenda",
+                        "articles_section_changelist",
+                        "articles.change_section",
+                    ),
+                    _entry(gettext_lazy("Tags"), "sell", "taggit_tag_changelist", "taggit.change_tag"),
                 ],
             },
             {
-                "title": "People",
+                "title": gettext_lazy("People"),
                 "separator": True,
                 "items": [
-                    _entry("Authors", "badge", "authors_author_changelist", "authors.change_author"),
-                    _entry("Logins", "group", "authors_user_changelist", "authors.manage_people"),
+                    _entry(gettext_lazy("Authors"), "badge", "authors_author_changelist", "authors.change_author"),
+                    _entry(gettext_lazy("Logins"), "group", "authors_user_changelist", "authors.manage_people"),
                 ],
             },
         ],

@@ -6,42 +6,63 @@ be saved are offered back.
 
 from __future__ import annotations
 
+import logging
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from newsroom.newspaper import context, newspaper
 from newsroom.security import DESK
 from newsroom.seo import Head
 
+logger = logging.getLogger(__name__)
+
+AWAY = (OperationalError, InterfaceError)  # the database's errors that pass by themselves
+RETRY_AFTER_SECONDS = 5
+
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404. Nothing of the request and nothing of the exception goes into the page."""
-    head = Head(title=f"Page not found – {newspaper().name}", indexed=False)
-    return render(request, "newsroom/404.html", {"head": head}, status=404)
+    head = Head(title=_("Page not found – %(name)s") % {"name": newspaper().name}, indexed=False)
+    try:
+        return render(request, "newsroom/404.html", {"head": head}, status=404)
+    except AWAY as error:
+        # The page leads to the sections. No middleware sees what fails in an error page.
+        logger.error("database unavailable", exc_info=error)
+        return unavailable(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Asks nothing of the database: it may be what has failed."""
     if request.path_info.startswith(DESK):
-        return _desk_fault(request, "Something went wrong here", "The fault is ours and not yours.", status=500)
-    head = Head(title=f"Something went wrong – {newspaper().name}", indexed=False)
+        return _desk_fault(request, _("Something went wrong here"), _("The fault is ours and not yours."), status=500)
+    head = Head(title=_("Something went wrong – %(name)s") % {"name": newspaper().name}, indexed=False)
     return HttpResponseServerError(render_to_string("newsroom/500.html", {**context(), "head": head}))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403, for a form whose token is not the browser’s: most often because its person signed in anew meanwhile."""
-    sentence = "You were signed out, or signed in again in another window, while this page was open. Nothing was saved."
-    return _desk_fault(request, "This page was too old to be sent", sentence, status=403)
+    sentence = _(
+        "You were signed out, or signed in again in another window, while this page was open. Nothing was saved."
+    )
+    return _desk_fault(request, _("This page was too old to be sent"), sentence, status=403)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503, while the database is away or locked. Plain words for readers, whose pages are elsewhere by then."""
     if request.path_info.startswith(DESK):
-        sentence = "The database does not answer at the moment. Try again in a minute."
-        return _desk_fault(request, "The site is busy", sentence, status=503)
-    return HttpResponse("The site is busy. Please try again in a moment.\n", content_type="text/plain", status=503)
+        sentence = _("The database does not answer at the moment. Try again in a minute.")
+        response = _desk_fault(request, _("The site is busy"), sentence, status=503)
+    else:
+        words = _("The site is busy. Please try again in a moment.\n")
+        response = HttpResponse(words, content_type="text/plain", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _desk_fault(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from newsroom import languages
+
 
 @dataclass(frozen=True)
 class Newspaper:
@@ -17,6 +19,7 @@ class Newspaper:
     url: str
     language: str
     place: str
+    direction: str = "ltr"
 
 
 def newspaper() -> Newspaper:
@@ -25,16 +28,11 @@ def newspaper() -> Newspaper:
         name=settings.NEWSROOM_NAME,
         strap=settings.NEWSROOM_STRAP,
         url=settings.NEWSROOM_URL,
-        language=language_tag(settings.LANGUAGE_CODE),
+        language=languages.tag(settings.LANGUAGE_CODE),
         # "America/Port_of_Spain" is the time of Port of Spain.
         place=settings.NEWSROOM_TIME_ZONE.rpartition("/")[2].replace("_", " "),
+        direction=languages.language(settings.LANGUAGE_CODE).direction,
     )
-
-
-def language_tag(code: str) -> str:
-    """Django's language code as a BCP 47 tag: "en-gb" becomes "en-GB"."""
-    language, _, region = code.partition("-")
-    return f"{language}-{region.upper()}" if len(region) == 2 else code
 
 
 def absolute(path: str) -> str:

@@ -36,7 +36,9 @@ _INLINE = frozenset(
 )
 _DROPPED = frozenset({"head", "script", "style", "template", "noscript"})
 _GRAPHEME = regex.compile(r"\X")
-_DANGLING = ".,;:–—-/ “‘\"'([{"
+_DANGLING = ".,;:–—-/ “‘„‚«‹\"'([{"
+# White space but for the narrow one that French marks stand off their words with.
+_SPACES = regex.compile(r"[^\S\u202f]+")
 
 
 def from_html(html: str) -> str:
@@ -68,6 +70,11 @@ def _container(node: LexborNode) -> int | None:
     return None if parent is None or parent.tag in _DROPPED else parent.mem_id
 
 
+def one_line(text: str) -> str:
+    """`text` on one line: each stretch of white space is one space, none stands at the ends, and marks keep theirs."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def shorten(text: str, limit: int = 120) -> str:
     """`text` with its white space collapsed and, where longer than `limit` characters, cut with an ellipsis.
 
@@ -80,7 +87,7 @@ def shorten(text: str, limit: int = 120) -> str:
     ends = {0}
     end = word_end = 0
     for grapheme in _GRAPHEME.finditer(text):
-        if grapheme.group().isspace():
+        if grapheme.group()[0].isspace():  # a mark that combines with the space is of the next word
             word_end = grapheme.start()
         if grapheme.end() >= limit:
             break

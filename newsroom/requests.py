@@ -9,24 +9,33 @@ import contextvars
 import logging
 import secrets
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils.translation import gettext as _
 
-from newsroom.errors import unavailable
+from newsroom.errors import AWAY, unavailable
+from newsroom.pagecache import worn
+from newsroom.pagecache.page import TEXTS
+from newsroom.security import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
 logger = logging.getLogger(__name__)
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 
-RETRY_AFTER_SECONDS = 5
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
+_AT_ONCE = 64 * 1024
+# X-Original-URI has the address as the client wrote it: newsroom.redirects.
+_FORWARDED = (
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT"),
+    "HTTP_X_ORIGINAL_URI",
+)
 
 
 class ProxyMiddleware:
@@ -37,8 +46,14 @@ class ProxyMiddleware:
         self.trusted = frozenset(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Put the client's address where Django looks for it, or forget what a stranger claims."""
-        if request.META.get("REMOTE_ADDR", "") in self.trusted:
+        """Put the client's address where Django looks for it, or forget what a stranger claims.
+
+        A proxy is heard out even where the answer did not need its form: on a connection that closes while it still
+        sends, it may lose the answer, and tells its client that the site is away. Proxies send what they have in one
+        go; a client of our own, who may take its time, is not waited for.
+        """
+        is_trusted = request.META.get("REMOTE_ADDR", "") in self.trusted
+        if is_trusted:
             # A proxy appends the address that it saw; whatever stands before was said by somebody else.
             hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
             untrusted = [hop for hop in hops if hop and hop not in self.trusted]
@@ -47,7 +62,26 @@ class ProxyMiddleware:
         else:
             for header in _FORWARDED:
                 request.META.pop(header, None)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_trusted and not _is_too_heavy(request):
+            with suppress(OSError):
+                while request.read(_AT_ONCE):
+                    pass
+        return response
+
+
+class CompressingMiddleware(GZipMiddleware):
+    """Compresses what readers get. The desk's pages carry secrets, whose length would tell (CVE-2013-3587)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress texts, and nothing that is compressed already."""
+        kind = response.headers.get("Content-Type", "")
+        if request.path_info.startswith(DESK) or not kind.startswith(TEXTS):
+            return response
+        # What the page cache holds it compresses itself, once for all who ask.
+        if response.status_code == 200 and (page := worn(request)).by_layer and page.keys:
+            return response
+        return super().process_response(request, response)
 
 
 class RequestMiddleware:
@@ -81,17 +115,18 @@ class RequestMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where the database was away or too slow; other exceptions go their way."""
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        if not isinstance(exception, AWAY):
             return None
         logger.error("database unavailable", exc_info=exception)
-        response = unavailable(request)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return unavailable(request)
+
+
+def _is_too_heavy(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > settings.REQUEST_MAX_BYTES
 
 
 def _too_heavy(request: HttpRequest) -> HttpResponse | None:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) <= settings.REQUEST_MAX_BYTES:
+    if not _is_too_heavy(request):
         return None
-    return HttpResponse("That is more than this site takes at once.\n", content_type="text/plain", status=413)
+    return HttpResponse(_("That is more than this site takes at once.\n"), content_type="text/plain", status=413)

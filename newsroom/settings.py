@@ -6,6 +6,7 @@ a demonstration needs into var/newsroom.env, which is read here and which the en
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,13 @@ ALLOWED_HOSTS = _list(
 NEWSROOM_NAME = _required("NEWSROOM_NAME", "Put the publication's name, as readers should see it.")
 NEWSROOM_STRAP = env.str("NEWSROOM_STRAP", "")
 NEWSROOM_URL = _required("NEWSROOM_URL", "Put the address that readers use: https://www.example.org").rstrip("/")
+# What search engines are told of it besides.
+NEWSROOM_LOGO = env.str("NEWSROOM_LOGO", "").strip()
+NEWSROOM_CONTACT = env.str("NEWSROOM_CONTACT", "").strip()
+NEWSROOM_PROFILES = _list(env.str("NEWSROOM_PROFILES", ""))
+for _address in (*filter(None, [NEWSROOM_LOGO]), *NEWSROOM_PROFILES):
+    if urlsplit(_address).scheme not in ("http", "https"):
+        raise ImproperlyConfigured(f"“{_address}” is no full address. Put one that begins with https://")
 # Only where the logins of the demo newsroom, whose passwords are public, may exist.
 NEWSROOM_DEMO = env.bool("NEWSROOM_DEMO", False)
 NEWSROOM_TIME_ZONE = _required(
@@ -69,6 +77,21 @@ except (ZoneInfoNotFoundError, ValueError) as error:
     raise ImproperlyConfigured(
         f"NEWSROOM_TIME_ZONE is “{NEWSROOM_TIME_ZONE}”, which is no time zone. Put one like Europe/London."
     ) from error
+
+# WebSub: a hub to which subscribers of the feeds may turn. It looks for what is new by itself.
+NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", "").strip()
+if NEWSROOM_WEBSUB_HUB and not re.fullmatch(r"https://[!#-;=?-~]+", NEWSROOM_WEBSUB_HUB):
+    raise ImproperlyConfigured(
+        f"NEWSROOM_WEBSUB_HUB is “{NEWSROOM_WEBSUB_HUB}”. Put the hub’s address: https://hub.example.org/"
+    )
+
+# Whom security.txt names; without it there is none.
+NEWSROOM_SECURITY_CONTACT = _list(env.str("NEWSROOM_SECURITY_CONTACT", ""))
+for _contact in NEWSROOM_SECURITY_CONTACT:
+    if not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\S+)", _contact):
+        raise ImproperlyConfigured(
+            f"NEWSROOM_SECURITY_CONTACT has “{_contact}”. Put mailto:security@example.org or a page’s address."
+        )
 
 INSTALLED_APPS = [
     "unfold",
@@ -93,12 +116,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.requests.ProxyMiddleware",
     "newsroom.requests.RequestMiddleware",
+    "newsroom.requests.CompressingMiddleware",
     "newsroom.security.HeadersMiddleware",
     "newsroom.security.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.sessions.DeskSessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "newsroom.redirects.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -139,6 +163,7 @@ _limits = {
     "lock_timeout": env.int("LOCK_TIMEOUT_MS", 0),
     "idle_in_transaction_session_timeout": env.int("IDLE_TRANSACTION_TIMEOUT_MS", 0),
 }
+_session = {**_limits, "plan_cache_mode": env.str("PLAN_CACHE_MODE", "")}
 DATABASES = {
     "default": _database
     | {
@@ -147,16 +172,36 @@ DATABASES = {
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "connect_timeout": 2,
-            "options": " ".join(f"-c {name}={value}" for name, value in _limits.items() if value),
+            "options": " ".join(f"-c {name}={value}" for name, value in _session.items() if value),
         },
     }
 }
+# Readers' queries are prepared in the database, once for each connection; a pooler of transactions cannot have that.
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "en-gb"
+# The language of the pages and of the desk, and of every story that does not say otherwise.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE = env.str("NEWSROOM_LANGUAGE", "en-gb").strip().lower()
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"NEWSROOM_LANGUAGE is “{LANGUAGE_CODE}”. Put one of these: {', '.join(dict(LANGUAGES))}."
+    )
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = NEWSROOM_TIME_ZONE
+
+# The page cache (docs/architecture.md): for each worker, off by 0. What is planned is told by a function of the app.
+PAGECACHE_PLAN = "articles.cache_keys.planned"
+PAGECACHE_MB = env.int("PAGECACHE_MB", 0 if DEBUG else 64, validate=Range(min=0))
+PAGECACHE_SECONDS = env.int("PAGECACHE_SECONDS", 15 * 60, validate=Range(min=1))
+PAGECACHE_AWAY_SECONDS = env.int("PAGECACHE_AWAY_SECONDS", 24 * 3600, validate=Range(min=0))
+PAGECACHE_CDN = env.bool("PAGECACHE_CDN", False)
+PAGECACHE_LOG = env.bool("PAGECACHE_LOG", False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "").strip()
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short to be a secret. Put 16 or more random characters.")
 
 # Files. Renditions are public and named by their content; originals are never served.
 STATIC_URL = "/static/"
@@ -166,6 +211,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "newsroom.staticfiles.AppDirectoriesFinder",
 ]
+# What browsers look for at the root without being told.
+WHITENOISE_ROOT = BASE_DIR / "static" / "icons" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
 ORIGINALS_ROOT = Path(env.str("ORIGINALS_ROOT", str(VAR / "originals")))

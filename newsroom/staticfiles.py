@@ -38,6 +38,9 @@ _UNUSED_PLUGINS = [
     "uploadimage",
 ]
 
+# Where each file is named by its language.
+_IN_LANGUAGES = ("ckeditor/ckeditor/*lang", "admin/js/vendor/select2/i18n")
+
 # Patterns of whole paths; a star takes slashes too.
 UNSERVED = (
     *(f"ckeditor/ckeditor/plugins/{plugin}/*" for plugin in (*REMOVED_PLUGINS, *_UNUSED_PLUGINS)),
@@ -49,11 +52,8 @@ UNSERVED = (
     "ckeditor/ckeditor/vendor/*",
     "ckeditor/file-icons/*",
     "ckeditor/galleriffic/*",
-    # Languages other than English.
-    "ckeditor/ckeditor/*lang/[!e]*",
-    "ckeditor/ckeditor/*lang/e[!n]*",
-    "admin/js/vendor/select2/i18n/[!e]*",
-    "admin/js/vendor/select2/i18n/e[!n]*",
+    # Languages other than those that the newsroom may have, English and German.
+    *(f"{folder}/{other}" for folder in _IN_LANGUAGES for other in ("[!de]*", "d[!e]*", "de-*", "e[!n]*")),
 )
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import weakref
+from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from urllib.parse import urljoin
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
 from django.utils.deconstruct import deconstructible
+from django.utils.encoding import filepath_to_uri
 
 
 @deconstructible
 class WholeFileStorage(FileSystemStorage):
     """Files on a disk, of which nobody sees half: a full disk or a killed process leaves the name free."""
+
+    def url(self, name: str | None) -> str:
+        """The address of a file, worked out once: a front page has some sixty."""
+        return _address(str(self.base_url), name) if self.base_url and name else super().url(name)
 
     def _save(self, name: str, content: File[bytes]) -> str:
         """Write to a temporary neighbour, flush it to the disk, then link it to its name. Raises OSError."""
@@ -36,6 +43,11 @@ class WholeFileStorage(FileSystemStorage):
             finally:
                 temporary.unlink(missing_ok=True)
         return Path(name).as_posix()
+
+
+@lru_cache(maxsize=4096)
+def _address(base: str, name: str) -> str:
+    return urljoin(base, filepath_to_uri(name).lstrip("/"))
 
 
 class Staged:

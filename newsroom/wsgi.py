@@ -8,12 +8,18 @@ import signal
 import threading
 from multiprocessing.connection import wait
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from newsroom.pagecache.layer import PageCache
+from newsroom.pagecache.rendering import Application
 
 # Limits for requests, and not for commands: no page waits longer than a reader does.
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "4000")
 os.environ.setdefault("LOCK_TIMEOUT_MS", "3000")
 os.environ.setdefault("IDLE_TRANSACTION_TIMEOUT_MS", "30000")
+# What is prepared (newsroom/database/statements.py) is planned once: planning took longer than reading.
+os.environ.setdefault("PLAN_CACHE_MODE", "force_generic_plan")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 
@@ -36,5 +42,7 @@ def _end_with_server() -> None:
     threading.Thread(target=watch, name="server-watch", daemon=True).start()
 
 
-application = get_wsgi_application()
+application: Application = get_wsgi_application()
+if settings.PAGECACHE_MB:
+    application = PageCache(application)
 _end_with_server()

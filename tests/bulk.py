@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from taggit.models import Tag
 
 from articles.models import Article, Change, Edition, EditionByline, EditionTag, Revision, Section
 from authors.models import Author
 from tests.factories import NOON, managing_editor
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import CombinedExpression
 
 BODY = '<p>The first paragraph of many.</p><h2 id="h-why">Why</h2><p>The second.</p>'
 
@@ -22,27 +26,32 @@ def archive_of(
     tags: Sequence[Tag],
     newest: datetime = NOON - timedelta(minutes=1),
     apart: timedelta = timedelta(minutes=17),
+    texts: Callable[[int], tuple[str, str]] = lambda number: (f"Story {number} of the archive", BODY),
+    search_vector: Callable[[str, int], CombinedExpression] | None = None,
 ) -> list[Edition]:
-    """Publish `count` stories, one every `apart` back from `newest`; all things are dealt out in turn."""
+    """Publish `count` stories, one every `apart` back from `newest`; all things are dealt out in turn.
+
+    `texts` gives each story its headline and body, `search_vector` what search has of it, by headline and number.
+    """
     by = managing_editor()
     times = [newest - apart * number for number in range(count)]
     articles = Article.objects.bulk_create(
         Article(
-            headline=f"Story {number} of the archive",
+            headline=headline,
             section=sections[number % len(sections)],
-            body=BODY,
+            body=body,
             created_by=by,
             created_at=at,
             saved_at=at,
         )
-        for number, at in enumerate(times)
+        for number, (at, (headline, body)) in enumerate(zip(times, map(texts, range(count)), strict=True))
     )
     revisions = Revision.objects.bulk_create(
         Revision(
             article=article,
             number=1,
             content=_content(article),
-            body=BODY,
+            body=article.body,
             digest=str(number),
             created_by=by,
             created_at=at,
@@ -63,10 +72,11 @@ def archive_of(
             headline=article.headline,
             list_headline=article.headline,
             teaser="What happened, and why.",
+            search_vector=search_vector(article.headline, number) if search_vector else None,
             created_by=by,
             created_at=at,
         )
-        for article, revision, at in zip(articles, revisions, times, strict=True)
+        for number, (article, revision, at) in enumerate(zip(articles, revisions, times, strict=True))
     )
     EditionByline.objects.bulk_create(
         EditionByline(
@@ -99,6 +109,8 @@ def _content(article: Article) -> dict[str, object]:
             "social_title",
             "canonical_url",
             "source_name",
+            "language",
+            "disclosure",
             "lead_photo_caption",
             "lead_photo_alt",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ hypothesis.settings.load_profile("soak" if scale.FULL else "round")
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     """Name what could not run, and keep a soak's result."""
-    report.name_browser_tests_not_run(terminalreporter)
+    report.name_tests_not_run(terminalreporter)
     if scale.FULL:
         report.record_soak(terminalreporter, exit_status=exitstatus, began=BEGAN)
 
@@ -59,6 +60,20 @@ def _is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Copy each process's database from one that is migrated, where the server is ours and keeps it from run to run."""
+    from django.db import connection
+
+    from tests.servers import alone, migrated
+
+    home = connection.settings_dict["OPTIONS"].get("embedded_home")
+    if home is not None:
+        with alone(Path(home).parent):
+            migrated(Path(home), os.environ)
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
 
 
 @pytest.fixture

@@ -152,8 +152,11 @@ def photo(**texts: Any) -> Photo:
         for width in (640, 1280)
         for format_, ending in (("jpeg", "jpg"), ("webp", "webp"))
     ]
-    crop = {"name": "photos/social.jpg", "format": "jpeg", "width": 1200, "height": 630, "cut": "social"}
-    made = {"renditions": renditions, "crops": [crop], "width": 1280, "height": 640, "created_at": NOON}
+    crops = [
+        {"name": f"photos/{cut}.jpg", "format": "jpeg", "width": 1200, "height": height, "cut": cut}
+        for cut, height in (("social", 630), ("1x1", 1200), ("4x3", 900), ("16x9", 675))
+    ]
+    made = {"renditions": renditions, "crops": crops, "width": 1280, "height": 640, "created_at": NOON}
     return Photo.objects.create(**{"title": "x", "created_by": managing_editor(), **made, **texts})
 
 

@@ -40,7 +40,8 @@ class Reader:
         """The body of a page that must be there."""
         response = self.get(path)
         assert response.status_code == 200, f"{path} answered {response.status_code}"
-        return response.content.decode()
+        # A picture is no text, and nothing is found in it.
+        return response.content.decode(errors="replace")
 
     def page(self, path: str) -> Page:
         """A page that must be there, read."""

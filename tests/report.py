@@ -1,4 +1,4 @@
-"""What a run says at its end beyond pytest's own words: browser tests that did not run, and a soak's record."""
+"""What a run says at its end beyond pytest's own words: what could not run here, and a soak's record."""
 
 from __future__ import annotations
 
@@ -15,15 +15,27 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SOAK = ROOT / "docs" / "soak.md"
 NO_CHROMIUM = "no Chromium was found"
+NO_CHECKER = "the Nu Html Checker or a Java was not found"
+NO_LIGHTHOUSE = "Lighthouse or a node was not found"
+NO_NGINX = "nginx or openssl was not found"
+# What a machine may lack, and what gives it.
+LACKING = {
+    NO_CHROMIUM: "browser tests not run: no Chromium (CHROMIUM=… names one)",
+    NO_CHECKER: "checks of pages not run: no checker (a Java and `make checker` give it)",
+    NO_NGINX: "tests of docs/nginx.conf not run: no nginx (Debian: apt install nginx-light openssl)",
+    NO_LIGHTHOUSE: "checks of pages not run: no Lighthouse (`make lighthouse` gives it)",
+}
 
 
-def name_browser_tests_not_run(reporter: TerminalReporter) -> None:
-    """List by name the tests that wanted a browser and had none."""
-    names = [str(report.nodeid) for report in reporter.stats.get("skipped", []) if NO_CHROMIUM in str(report.longrepr)]
-    if names:
-        reporter.section("browser tests not run: no Chromium (CHROMIUM=… names one)")
-        for name in sorted(names):
-            reporter.line(f"  {name}")
+def name_tests_not_run(reporter: TerminalReporter) -> None:
+    """List by name the tests that wanted what this machine lacks."""
+    for lacking, heading in LACKING.items():
+        skipped = reporter.stats.get("skipped", [])
+        names = [str(report.nodeid) for report in skipped if lacking in str(report.longrepr)]
+        if names:
+            reporter.section(heading)
+            for name in sorted(names):
+                reporter.line(f"  {name}")
 
 
 def record_soak(reporter: TerminalReporter, *, exit_status: int, began: float) -> None:

@@ -18,6 +18,7 @@ os.environ.update(
         "NEWSROOM_STRAP": "Independent reporting from the coast and the counties",
         "NEWSROOM_URL": "https://www.example.org",
         "NEWSROOM_TIME_ZONE": "Europe/London",
+        "NEWSROOM_SECURITY_CONTACT": "mailto:security@example.org",
     }
 )
 
@@ -27,6 +28,9 @@ from newsroom.settings import STATIC_ROOT, STORAGES  # noqa: E402
 # Nothing is collected for tests: files go by their plain names and are found where they lie.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# Tests read what is asked of the database.
+PREPARED_STATEMENTS = False
 
 # Passwords of tests are no secrets, and a good hash takes its time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.admin import check_view, pick_view, preview, story_list, talk
@@ -38,7 +40,7 @@ class ArticleAdmin(SavingAdmin):
     list_display = ("story", "section", "byline", "stands", "coming_up", "saved")
     list_filter = FILTERS
     search_fields = ("headline",)
-    search_help_text = "Headline or author"
+    search_help_text = gettext_lazy("Headline or author; also “side by side”, -without, author:, section:, tag:, from:")
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
@@ -75,7 +77,7 @@ class ArticleAdmin(SavingAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list."""
-        return cast("HttpResponse", super().changelist_view(request, {"title": "Stories"} | (extra_context or {})))
+        return cast("HttpResponse", super().changelist_view(request, {"title": _("Stories")} | (extra_context or {})))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -137,27 +139,27 @@ class ArticleAdmin(SavingAdmin):
             return self.not_here(request, object_id)
         return preview.page(request, article)
 
-    @admin.display(description="Story")
+    @admin.display(description=gettext_lazy("Story"))
     def story(self, article: Article) -> str:
         """Kicker, kind and headline."""
         return story_list.headline(article)
 
-    @admin.display(description="Byline")
+    @admin.display(description=gettext_lazy("Byline"))
     def byline(self, article: Article) -> str:
         """Who signs."""
         return story_list.byline(article)
 
-    @admin.display(description="State")
+    @admin.display(description=gettext_lazy("State"))
     def stands(self, article: Article) -> str:
         """The derived state, as a badge."""
         return story_list.state_badge(article)
 
-    @admin.display(description="Next")
+    @admin.display(description=gettext_lazy("Next"))
     def coming_up(self, article: Article) -> str:
         """What happens next and when."""
         return story_list.coming_up(article)
 
-    @admin.display(description="Saved")
+    @admin.display(description=gettext_lazy("Saved"))
     def saved(self, article: Article) -> str:
         """When it was last saved."""
         return story_list.saved(article)

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import own_links, permissions
 from articles.admin.form_story import has_editions, photo_at_hand, picked_for, show_alone, signed_by, tags_of
 from articles.admin.picks import BylinesField, PhotoWidget, Pick, PicksField, RelatedField, TagsField
+from articles.identities import NOT_PUBLIC
 from articles.models import Article, Byline, Edition, Photo, Section
 from authors.models import Author, User
+from newsroom import languages
+from newsroom.plaintext import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +31,17 @@ EDITORS_FIELDS = frozenset({"bylines", "tag_names", "related", "slug", "assignee
 
 TEXTS = ("kicker", "headline", "standfirst", "body", "dateline")
 BESIDE = ("kind", "section", "lead_photo", "lead_photo_caption", "lead_photo_alt")
-ELSEWHERE = ("short_headline", "teaser", "seo_title", "seo_description", "social_title", "canonical_url", "source_name")
+ELSEWHERE = (
+    "short_headline",
+    "teaser",
+    "seo_title",
+    "seo_description",
+    "social_title",
+    "canonical_url",
+    "source_name",
+    "disclosure",
+    "language",
+)
 FIELDS = (*TEXTS, *BESIDE, *ELSEWHERE, "slug", "assignee")
 # What the form began with, so that a save can tell its person's changes from a colleague's (articles.admin.late_save).
 BEGAN = ("version", "revision", "was_slug", "was_assignee")
@@ -67,21 +82,38 @@ class ArticleForm(forms.ModelForm[Article]):
     tag_names = TagsField()
     related = RelatedField()
     section = SectionChoiceField(
-        Section.objects.select_related("parent"), required=False, widget=forms.Select(attrs={"class": "desk-input"})
+        Section.objects.select_related("parent"),
+        required=False,
+        label=gettext_lazy("Section"),
+        widget=forms.Select(attrs={"class": "desk-input"}),
     )
-    lead_photo = forms.ModelChoiceField(Photo.objects.all(), required=False, label="Picture", widget=PhotoWidget())
+    lead_photo = forms.ModelChoiceField(
+        Photo.objects.all(), required=False, label=gettext_lazy("Picture"), widget=PhotoWidget()
+    )
     assignee = forms.ModelChoiceField(
         User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username"),
         required=False,
-        empty_label="Nobody",
+        label=gettext_lazy("Assignee"),
+        empty_label=gettext_lazy("Nobody"),
+        widget=forms.Select(attrs={"class": "desk-input"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=lambda: [("", _("The newsroom’s own")), *languages.choices()],
+        required=False,
+        help_text=gettext_lazy("For hyphens, quotation marks, screen readers and search."),
         widget=forms.Select(attrs={"class": "desk-input"}),
     )
     note = forms.CharField(
-        label="Note on this version",
+        label=gettext_lazy("Note on this version"),
         required=False,
         max_length=200,
         widget=forms.TextInput(
-            attrs={"class": "desk-input", "placeholder": "What changed, for the history", "data-typeset": ""}
+            attrs={
+                "class": "desk-input",
+                "placeholder": gettext_lazy("What changed, for the history"),
+                "data-typeset": "",
+            }
         ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -93,12 +125,17 @@ class ArticleForm(forms.ModelForm[Article]):
         model = Article
         fields = FIELDS
         widgets: ClassVar[dict[str, forms.Widget]] = {
-            "kicker": forms.TextInput(attrs={"class": "desk-kicker", "placeholder": "Kicker"}),
+            "kicker": forms.TextInput(attrs={"class": "desk-kicker", "placeholder": gettext_lazy("Kicker")}),
             "headline": forms.Textarea(
-                attrs={"class": "desk-headline", "rows": 1, "data-grows": "", "placeholder": "Headline"}
+                attrs={"class": "desk-headline", "rows": 1, "data-grows": "", "placeholder": gettext_lazy("Headline")}
             ),
             "standfirst": forms.Textarea(
-                attrs={"class": "desk-standfirst", "rows": 2, "data-grows": "", "placeholder": "Standfirst"}
+                attrs={
+                    "class": "desk-standfirst",
+                    "rows": 2,
+                    "data-grows": "",
+                    "placeholder": gettext_lazy("Standfirst"),
+                }
             ),
             "kind": forms.Select(attrs={"class": "desk-input"}),
             "dateline": forms.TextInput(attrs={"class": "desk-input"}),
@@ -111,6 +148,7 @@ class ArticleForm(forms.ModelForm[Article]):
             "social_title": forms.TextInput(attrs={"class": "desk-input"}),
             "canonical_url": forms.URLInput(attrs={"class": "desk-input"}),
             "source_name": forms.TextInput(attrs={"class": "desk-input"}),
+            "disclosure": forms.Textarea(attrs={"class": "desk-input", "rows": 2}),
             "slug": forms.TextInput(attrs={"class": "desk-input"}),
         }
 
@@ -184,7 +222,7 @@ class ArticleForm(forms.ModelForm[Article]):
         live = Edition.objects.live(at=self.at).filter(article__in=ids).values("article_id")
         visible = permissions.visible(self.person).filter(pk__in=ids).values("pk")
         known = set(Article.objects.filter(Q(pk__in=live) | Q(pk__in=visible)).values_list("pk", flat=True))
-        return [row if int(row.value) in known else Pick(row.value, "A story that is not public yet") for row in rows]
+        return [row if int(row.value) in known else Pick(row.value, str(NOT_PUBLIC)) for row in rows]
 
     def _lock(self) -> None:
         """Disable what this person may not change: the server's rule, not only the screen's."""
@@ -194,7 +232,9 @@ class ArticleForm(forms.ModelForm[Article]):
             locked.add("section")
         if self.instance.pk and has_editions(self.instance):
             locked.add("slug")
-            self.fields["slug"].help_text = "Set when it was published or scheduled. “Change address…” gives a new one."
+            self.fields["slug"].help_text = _(
+                "Set when it was published or scheduled. “Change address…” gives a new one."
+            )
         for name in locked:
             self.fields[name].disabled = True
             if hasattr(self.fields[name].widget, "locked"):
@@ -212,7 +252,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def clean_headline(self) -> str:
         """One line, whatever was pasted."""
-        return " ".join(self.cleaned_data["headline"].split())
+        return one_line(self.cleaned_data["headline"])
 
     def clean_body(self) -> str:
         """With the addresses of our own stories turned into links by identity."""
@@ -224,14 +264,18 @@ class ArticleForm(forms.ModelForm[Article]):
         current = self.instance.lock_version
         if self.instance.pk and token is None:
             raise ValidationError(
-                "It is not clear which text you began with, so nothing is saved yet. Everything you typed is still "
-                "here: copy what is new, open the story again, and put it in.",
+                _(
+                    "It is not clear which text you began with, so nothing is saved yet. Everything you "
+                    "typed is still here: copy what is new, open the story again, and put it in."
+                ),
                 code="late",
             )
         if self.instance.pk and token != current:
             raise ValidationError(
-                "Somebody saved this story after you had opened it. Nothing of yours or theirs is lost: put right what "
-                "is said at the fields, and your next save joins both.",
+                _(
+                    "Somebody saved this story after you had opened it. Nothing of yours or theirs is lost: "
+                    "put right what is said at the fields, and your next save joins both."
+                ),
                 code="late",
             )
         return current
@@ -241,5 +285,5 @@ class ArticleForm(forms.ModelForm[Article]):
         given = super().clean() or {}
         for name in self.choices:
             if name not in self.errors:
-                self.add_error(name, "Choose which text stays, or write one from both.")
+                self.add_error(name, _("Choose which text stays, or write one from both."))
         return given

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -85,7 +86,7 @@ def keep(request: HttpRequest, place: Place, _model_admin: DeskAdmin) -> JsonRes
         return JsonResponse({"somebody_else": True}, status=403)
     fields = _allowed(buffers.fields_of(request.POST), place.person)
     if not fields:
-        return JsonResponse({"refused": "There was nothing in it."}, status=400)
+        return JsonResponse({"refused": _("There was nothing in it.")}, status=400)
     try:
         kept = buffers.write(
             place,
@@ -202,7 +203,7 @@ def words(request: HttpRequest, buffer_id: int, model_admin: DeskAdmin) -> HttpR
     if buffer is None:
         raise Http404
     context = {
-        "title": "Words of yours that are not saved",
+        "title": _("Words of yours that are not saved"),
         "texts": [
             (cast("Field[Any, Any]", Article._meta.get_field(name)).verbose_name, text)
             for name in (*TEXTS, *ELSEWHERE)

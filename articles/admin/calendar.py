@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles import navigation, permissions
@@ -79,7 +80,7 @@ def calendar(request: HttpRequest, model_admin: DeskAdmin) -> HttpResponse:
         names_zone=bool(changes),
     )
     context: dict[str, Any] = {
-        "title": "Calendar",
+        "title": _("Calendar"),
         "opts": model_admin.opts,
         "period": period,
         "zone": clock.newsroom_zone().key,

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from articles import tones
 from articles.admin.calendar_period import QUARTER, ClockChange, Period, View
 from articles.models import Block, Kind
 from articles.planning import Happening, What
-from newsroom.local_time import RepeatedTimeError, SkippedTimeError, read_local, wall_clock
+from newsroom.local_time import RepeatedTimeError, SkippedTimeError, read_local, wall_clock, zone_name
+from newsroom.sentences import quoted
 
 if TYPE_CHECKING:
     from articles.clashes import Clash
@@ -28,24 +31,24 @@ HOUR = timedelta(hours=1)
 # What stands before a headline where space is short; a first publication needs no word there.
 SHORT = {
     What.LIVE: "",
-    What.UPDATE: "Update",
-    What.MINOR: "Minor",
-    What.CORRECTION: "Correction",
-    What.BACK: "Back",
-    What.WITHDRAWAL: "Withdrawal",
-    What.HELD: "Held",
-    What.EMBARGO: "Embargo ends",
+    What.UPDATE: pgettext_lazy("calendar", "Update"),
+    What.MINOR: pgettext_lazy("calendar", "Minor"),
+    What.CORRECTION: pgettext_lazy("calendar", "Correction"),
+    What.BACK: pgettext_lazy("calendar", "Back"),
+    What.WITHDRAWAL: pgettext_lazy("calendar", "Withdrawal"),
+    What.HELD: pgettext_lazy("calendar", "Held"),
+    What.EMBARGO: pgettext_lazy("calendar", "Embargo ends"),
 }
 # In a tally, one and many.
 COUNTED = {
-    What.LIVE: ("live", "live"),
-    What.UPDATE: ("update", "updates"),
-    What.MINOR: ("minor", "minor"),
-    What.CORRECTION: ("correction", "corrections"),
-    What.BACK: ("back", "back"),
-    What.WITHDRAWAL: ("withdrawal", "withdrawals"),
-    What.HELD: ("held", "held"),
-    What.EMBARGO: ("embargo", "embargoes"),
+    What.LIVE: ngettext_lazy("%(number)s live", "%(number)s live", "number"),
+    What.UPDATE: ngettext_lazy("%(number)s update", "%(number)s updates", "number"),
+    What.MINOR: ngettext_lazy("%(number)s minor", "%(number)s minor", "number"),
+    What.CORRECTION: ngettext_lazy("%(number)s correction", "%(number)s corrections", "number"),
+    What.BACK: ngettext_lazy("%(number)s back", "%(number)s back", "number"),
+    What.WITHDRAWAL: ngettext_lazy("%(number)s withdrawal", "%(number)s withdrawals", "number"),
+    What.HELD: ngettext_lazy("%(number)s held", "%(number)s held", "number"),
+    What.EMBARGO: ngettext_lazy("%(number)s embargo", "%(number)s embargoes", "number"),
 }
 KEYS = {What.WITHDRAWAL: "e", What.HELD: "h", What.EMBARGO: "m"}
 
@@ -119,13 +122,13 @@ class Entries:
             happening=happening,
             key=f"{KEYS.get(what, 'b')}{about.pk}",
             instant=happening.at.isoformat(),
-            time=f"{shown} {local:%Z}" if self._names_zone else shown,
+            time=f"{shown} {zone_name(local)}" if self._names_zone else shown,
             story=f"{self._stories}{happening.article.pk}/change/",
             classes=" ".join(classes),
-            section=section.name if section else "No section",
+            section=section.name if section else _("No section"),
             kind="" if happening.kind == Kind.NEWS else str(Kind(happening.kind).label),
             said=happening.said,
-            short=SHORT[what],
+            short=str(SHORT[what]),
             headline=happening.headline,
             place=(section.position, section.name) if section else (-1, ""),
             move=f"{self._move}?edition={about.pk}&moves={moves}&{self._page}" if is_movable else "",
@@ -135,7 +138,7 @@ class Entries:
     def _remarks(self, happening: Happening, edition: int) -> list[tuple[str, bool]]:
         if happening.what == What.HELD:
             blocks = self._blocks.get(happening.article.pk, [])
-            return [(f"{block.get_kind_display()}, {block.owner}: “{block.reason}”", False) for block in blocks]
+            return [(f"{block.get_kind_display()}, {block.owner}: {quoted(block.reason)}", False) for block in blocks]
         if happening.begins and happening.is_ahead:
             return [(clash.text, clash.is_grave) for clash in self._clashes.get(edition, ())]
         return []
@@ -190,7 +193,7 @@ def hours_of(period: Period, entries: Sequence[Entry], changes: Sequence[ClockCh
     hours: list[Hour] = []
     for slot in slots:
         local = wall_clock(slot.at)
-        label, zone = f"{local:%H}:00", f"{local:%Z}" if changes else ""
+        label, zone = f"{local:%H}:00", zone_name(local) if changes else ""
         if not hours or (hours[-1].label, hours[-1].zone) != (label, zone):
             is_second = any(hour.label == label for hour in hours)
             hours.append(Hour(f"h{local:%H}{f'-{zone}' if is_second else ''}", label, zone))
@@ -220,8 +223,11 @@ class SectionCell:
     @property
     def in_words(self) -> str:
         """“3 go live, 1 is updated”."""
-        said = [f"{self.live} go live" if self.live > 1 else f"{self.live} goes live"] if self.live else []
-        said += [f"{self.changed} updated"] if self.changed else []
+        said = []
+        if self.live:
+            said.append(ngettext("%(number)s goes live", "%(number)s go live", self.live) % {"number": self.live})
+        if self.changed:
+            said.append(ngettext("%(number)s updated", "%(number)s updated", self.changed) % {"number": self.changed})
         return ", ".join(said)
 
 
@@ -283,7 +289,7 @@ def days_of(
         begins = datetime.combine(date_, time())
         slots = [begins + timedelta(hours=hour) for hour in range(24)] if period.view == View.WEEK else [begins]
         told: Counter[What] = sum((totals[slot] for slot in slots if slot in totals), Counter())
-        day.counts = [f"{told[what]} {COUNTED[what][told[what] > 1]}" for what in What if told[what]]
+        day.counts = [COUNTED[what] % {"number": told[what]} for what in What if told[what]]
         if period.view == View.WEEK:
             day.hours = [_hour(slot, now=now, may_be_odd=bool(changes)) for slot in slots]
         places: Sequence[Day | Hour] = day.hours or [day]
@@ -324,7 +330,7 @@ def _note(wall: datetime) -> str:
         try:
             read_local(wall.date(), (wall + timedelta(minutes=minutes)).time())
         except SkippedTimeError:
-            return "The clocks skip this hour"
+            return _("The clocks skip this hour")
         except RepeatedTimeError:
-            return "This hour comes twice"
+            return _("This hour comes twice")
     return ""

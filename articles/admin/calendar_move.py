@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +49,7 @@ class InstantField(forms.CharField):
                 raise ValueError("No offset.")
             return instant.astimezone(UTC)
         except (ValueError, OverflowError) as error:
-            raise ValidationError("Write a date and a time.") from error
+            raise ValidationError(_("Write a date and a time.")) from error
 
 
 class MoveForm(forms.Form):
@@ -64,7 +65,7 @@ class MoveForm(forms.Form):
         """One of the two ways to say where to."""
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not (given.get("instant") or given.get("when")):
-            self.add_error("when", "Write a date and a time.")
+            self.add_error("when", _("Write a date and a time."))
         return given
 
     def first_error(self) -> str:
@@ -121,7 +122,7 @@ def move_view(request: HttpRequest, model_admin: DeskAdmin) -> HttpResponse:
     if answers_json:
         was, on = form.cleaned_data["seen"].isoformat(), f"{wall_clock(moved_to):%Y-%m-%d}"
         return JsonResponse({"when": when, "was": was, "now": moved_to.isoformat(), "on": on})
-    messages.success(request, f"Moved to {when}.")
+    messages.success(request, _("Moved to %(when)s.") % {"when": when})
     return HttpResponseRedirect(_back(request))
 
 
@@ -150,11 +151,15 @@ def _page(request: HttpRequest, model_admin: DeskAdmin, form: MoveForm, edition:
     ends = form["moves"].value() == "ends"
     stands = edition.live_until if ends else edition.live_from
     context = {
-        "title": "Move",
+        "title": _("Move"),
         "opts": model_admin.opts,
         "form": form,
         "edition": edition,
-        "what": "Withdrawal" if ends else "Goes live" if edition.first_published_at == edition.live_from else "Update",
+        "what": _("Withdrawal")
+        if ends
+        else _("Goes live")
+        if edition.first_published_at == edition.live_from
+        else _("Update"),
         "stands": in_words(stands, now=at) if stands else "",
         "zone": clock.newsroom_zone().key,
         "back": _back(request),

@@ -7,8 +7,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from newsroom import clock
-from newsroom.local_time import day_begins, wall_clock
+from newsroom.local_time import day_begins, day_in_full, spelled, wall_clock, weekday_and_time, zone_name
 
 QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -26,7 +29,7 @@ class View(StrEnum):
     @property
     def label(self) -> str:
         """What its button says."""
-        return self.value.capitalize()
+        return {View.DAY: _("Day"), View.WEEK: _("Week"), View.MONTH: _("Month")}[self]
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,15 @@ class Period:
     def title(self) -> str:
         """“Tuesday 3 February 2026”, “2–8 February 2026”, “February 2026”."""
         if self.view == View.DAY:
-            return f"{self.on:%A %-d %B %Y}"
+            return spelled(self.on, pgettext("date format", "l j F Y"))
         if self.view == View.MONTH:
-            return f"{self.on:%B %Y}"
+            return spelled(self.on, pgettext("date format", "F Y"))
         if self.first.month == self.last.month:
-            return f"{self.first:%-d}–{self.last:%-d %B %Y}"
-        year = f" {self.first:%Y}" if self.first.year != self.last.year else ""
-        return f"{self.first:%-d %B}{year} – {self.last:%-d %B %Y}"
+            given = {"first": self.first.day, "last": day_in_full(self.last)}
+            return pgettext("week within a month", "%(first)s–%(last)s") % given
+        is_one_year = self.first.year == self.last.year
+        first = spelled(self.first, pgettext("date format", "j F")) if is_one_year else day_in_full(self.first)
+        return _("%(first)s – %(last)s") % {"first": first, "last": day_in_full(self.last)}
 
     def in_month(self, day: date) -> bool:
         """Whether a day is of the month that was asked for, and not only there to fill a week."""
@@ -133,22 +138,30 @@ def _change(instant: datetime) -> ClockChange:
     before, after = wall_clock(instant - QUARTER), wall_clock(instant)
     # What a clock that nobody touched would show then.
     untouched = before.replace(tzinfo=None) + QUARTER
-    day = f"{after:%A %-d %B}"
+    names = {"before": zone_name(before), "after": zone_name(after)}
+    told = {
+        "day": spelled(after, pgettext("date format", "l j F")),
+        "old": f"{untouched:%H:%M}",
+        "new": f"{after:%H:%M}",
+    }
     if after.replace(tzinfo=None) > untouched:
-        sentence = (
-            f"On {day} the clocks go forward at {untouched:%H:%M}: there is no time between {untouched:%H:%M} and "
-            f"{after:%H:%M}. {before:%Z} becomes {after:%Z}."
+        sentence = _(
+            "On %(day)s the clocks go forward at %(old)s: there is no time between %(old)s and %(new)s. "
+            "%(before)s becomes %(after)s."
         )
     else:
-        sentence = (
-            f"On {day} the clocks go back at {untouched:%H:%M}: the times from {after:%H:%M} to {untouched:%H:%M} come "
-            f"twice, first in {before:%Z}, then in {after:%Z}."
+        sentence = _(
+            "On %(day)s the clocks go back at %(old)s: the times from %(new)s to %(old)s come "
+            "twice, first in %(before)s, then in %(after)s."
         )
-    return ClockChange(instant, f"{before:%Z}", f"{after:%Z}", sentence)
+    return ClockChange(instant, names["before"], names["after"], sentence % {**told, **names})
 
 
 def zone_in_words(since: datetime, changes: list[ClockChange]) -> str:
     """The newsroom's zone, with what its time is called: “Europe/London (GMT, from Sunday 29 March 02:00 BST)”."""
-    names = [f"{wall_clock(since):%Z}"]
-    names += [f"from {wall_clock(change.at):%A %-d %B %H:%M} {change.after}" for change in changes]
+    names = [zone_name(wall_clock(since))]
+    names += [
+        _("from %(moment)s %(zone)s") % {"moment": weekday_and_time(change.at), "zone": change.after}
+        for change in changes
+    ]
     return f"{clock.newsroom_zone().key} ({', '.join(names)})"

@@ -6,72 +6,78 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from articles.models import Block, Correction
 from articles.state import State
 from newsroom.local_time import in_words
+from newsroom.sentences import quoted, within
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from articles.models import Event
 
 # The short form of each, which needs no details.
-DEEDS: Mapping[str, str] = {
-    "assign": "assigned it",
-    "cancel": "cancelled a scheduled update",
-    "change_address": "changed its address",
-    "claim": "claimed it",
-    "correct": "corrected it",
-    "discard": "moved it to the bin",
-    "erase": "erased it",
-    "hold": "put it on hold",
-    "keep_live": "called off a withdrawal",
-    "legal_block": "put a legal block on it",
-    "let_go": "let a held-back update go",
-    "mark_ready": "marked it as ready",
-    "move_withdrawal": "moved the withdrawal",
-    "publish": "published it",
-    "put_back": "put a held-back update back",
-    "release": "released it",
-    "reschedule": "moved a scheduled update",
-    "restore": "restored an earlier revision",
-    "retrieve": "took it out of the bin",
-    "revoke": "revoked a preview link",
-    "schedule": "scheduled it",
-    "send_back": "sent it back",
-    "set_embargo": "changed its embargo",
-    "share": "shared a preview",
-    "strike_out": "struck out a note",
-    "submit": "submitted it for review",
-    "take_in": "put changes into a scheduled update",
-    "take_over": "took it over",
-    "withdraw": "withdrew it",
+DEEDS: Mapping[str, StrOrPromise] = {
+    "assign": gettext_lazy("assigned it"),
+    "cancel": gettext_lazy("cancelled a scheduled update"),
+    "change_address": gettext_lazy("changed its address"),
+    "claim": gettext_lazy("claimed it"),
+    "correct": gettext_lazy("corrected it"),
+    "discard": gettext_lazy("moved it to the bin"),
+    "erase": gettext_lazy("erased it"),
+    "hold": gettext_lazy("put it on hold"),
+    "keep_live": gettext_lazy("called off a withdrawal"),
+    "legal_block": gettext_lazy("put a legal block on it"),
+    "let_go": gettext_lazy("let a held-back update go"),
+    "mark_ready": gettext_lazy("marked it as ready"),
+    "move_withdrawal": gettext_lazy("moved the withdrawal"),
+    "publish": gettext_lazy("published it"),
+    "put_back": gettext_lazy("put a held-back update back"),
+    "release": gettext_lazy("released it"),
+    "reschedule": gettext_lazy("moved a scheduled update"),
+    "restore": gettext_lazy("restored an earlier revision"),
+    "retrieve": gettext_lazy("took it out of the bin"),
+    "revoke": gettext_lazy("revoked a preview link"),
+    "schedule": gettext_lazy("scheduled it"),
+    "send_back": gettext_lazy("sent it back"),
+    "set_embargo": gettext_lazy("changed its embargo"),
+    "share": gettext_lazy("shared a preview"),
+    "strike_out": gettext_lazy("struck out a note"),
+    "submit": gettext_lazy("submitted it for review"),
+    "take_in": gettext_lazy("put changes into a scheduled update"),
+    "take_over": gettext_lazy("took it over"),
+    "withdraw": gettext_lazy("withdrew it"),
 }
 
 # What is said where the details are there: the first sentence whose names all are.
-_DETAILED: Mapping[str, Sequence[str]] = {
-    "assign": ("assigned it to {to}",),
-    "cancel": ("cancelled the update of {live_from} (revision {revision})",),
-    "change_address": ("changed its address from {from} to {to}",),
-    "correct": ("corrected it with revision {revision} ({note_kind})",),
-    "keep_live": ("called off the withdrawal of {live_until}",),
-    "let_go": ("let the held-back update of {live_from} go (revision {revision})",),
-    "move_withdrawal": ("moved the withdrawal from {from} to {live_until}",),
-    "publish": ("published revision {revision}",),
-    "put_back": ("put the held-back update of {from} back, for {live_from}",),
-    "release": ("released the {block}",),
-    "reschedule": ("moved the update of {from} to {live_from}",),
-    "restore": ("restored revision {restored}, as revision {revision}",),
-    "revoke": ("revoked the preview link for {for_whom}",),
-    "schedule": ("scheduled revision {revision} for {live_from}",),
-    "set_embargo": ("set an embargo until {until}", "lifted the embargo until {from}"),
+_DETAILED: Mapping[str, Sequence[StrOrPromise]] = {
+    "assign": (gettext_lazy("assigned it to %(to)s"),),
+    "cancel": (gettext_lazy("cancelled the update of %(live_from)s (revision %(revision)s)"),),
+    "change_address": (gettext_lazy("changed its address from %(from)s to %(to)s"),),
+    "correct": (gettext_lazy("corrected it with revision %(revision)s (%(note_kind)s)"),),
+    "keep_live": (gettext_lazy("called off the withdrawal of %(live_until)s"),),
+    "let_go": (gettext_lazy("let the held-back update of %(live_from)s go (revision %(revision)s)"),),
+    "move_withdrawal": (gettext_lazy("moved the withdrawal from %(from)s to %(live_until)s"),),
+    "publish": (gettext_lazy("published revision %(revision)s"),),
+    "put_back": (gettext_lazy("put the held-back update of %(from)s back, for %(live_from)s"),),
+    "release": (gettext_lazy("released the %(block)s"),),
+    "reschedule": (gettext_lazy("moved the update of %(from)s to %(live_from)s"),),
+    "restore": (gettext_lazy("restored revision %(restored)s, as revision %(revision)s"),),
+    "revoke": (gettext_lazy("revoked the preview link for %(for_whom)s"),),
+    "schedule": (gettext_lazy("scheduled revision %(revision)s for %(live_from)s"),),
+    "set_embargo": (gettext_lazy("set an embargo until %(until)s"), gettext_lazy("lifted the embargo until %(from)s")),
     "share": (
-        "shared a preview of revision {revision} with {for_whom}, until {until}",
-        "shared a preview of revision {revision}, until {until}",
+        gettext_lazy("shared a preview of revision %(revision)s with %(for_whom)s, until %(until)s"),
+        gettext_lazy("shared a preview of revision %(revision)s, until %(until)s"),
     ),
-    "strike_out": ("struck out a {note_kind}",),
-    "take_in": ("put revision {revision} into the update of {live_from}",),
+    "strike_out": (gettext_lazy("struck out a %(note_kind)s"),),
+    "take_in": (gettext_lazy("put revision %(revision)s into the update of %(live_from)s"),),
     "take_over": (
-        "took it over from {from}, whose unsaved words became revision {revision}",
-        "took it over from {from}",
+        gettext_lazy("took it over from %(from)s, whose unsaved words became revision %(revision)s"),
+        gettext_lazy("took it over from %(from)s"),
     ),
 }
 
@@ -80,33 +86,37 @@ def done(event: Event, *, now: datetime) -> str:
     """What somebody did, with its details: “published revision 3”."""
     fields = _fields(event, now=now)
     if event.verb == "withdraw" and fields.get("live_until") and event.details["live_until"] != event.at.isoformat():
-        return f"set its withdrawal for {fields['live_until']}"
+        return _("set its withdrawal for %(live_until)s") % fields
     for sentence in _DETAILED.get(event.verb, ()):
         try:
-            return sentence.format_map(fields)
+            return sentence % fields
         except KeyError:
             continue
-    return DEEDS.get(event.verb, event.verb.replace("_", " "))
+    return str(DEEDS.get(event.verb, event.verb.replace("_", " ")))
 
 
 def remarks(event: Event, *, now: datetime) -> list[str]:
     """What else there is to say about it: the reason given, and what happened to other updates."""
     told = []
     if event.details.get("reason"):
-        told.append(f"“{event.details['reason']}”")
+        told.append(quoted(event.details["reason"]))
     for name, words in (
-        ("taken_out", "Taken out of the schedule"),
-        ("removed", "Taken out of the schedule"),
-        ("put_back", "Back in the schedule"),
-        ("missed", "Missed meanwhile"),
+        ("taken_out", _("Taken out of the schedule: %(times)s.")),
+        ("removed", _("Taken out of the schedule: %(times)s.")),
+        ("put_back", _("Back in the schedule: %(times)s.")),
+        ("missed", _("Missed meanwhile: %(times)s.")),
     ):
         instants = event.details.get(name)
         if isinstance(instants, list) and instants:
-            told.append(f"{words}: {', '.join(_instant(each, now=now) for each in instants)}.")
+            told.append(words % {"times": ", ".join(_instant(each, now=now) for each in instants)})
     left_out = event.details.get("left_out")
     if isinstance(left_out, dict):
+        bare, explained = (
+            _("Left out of the update of %(when)s."),
+            _("Left out of the update of %(when)s: “%(reason)s”."),
+        )
         told += [
-            f"Left out of the update of {_instant(instant, now=now)}{f': “{reason}”' if reason else ''}."
+            (explained if reason else bare) % {"when": _instant(instant, now=now), "reason": reason}
             for instant, reason in left_out.items()
         ]
     return told
@@ -115,8 +125,8 @@ def remarks(event: Event, *, now: datetime) -> list[str]:
 def was(event: Event) -> str:
     """What the story was before: “in review”, “a draft”; empty where the record does not say."""
     if event.from_state == State.DRAFT:
-        return "a draft"
-    return State(event.from_state).label.lower() if event.from_state in State.values else ""
+        return _("a draft")
+    return within(State(event.from_state).label) if event.from_state in State.values else ""
 
 
 def _fields(event: Event, *, now: datetime) -> dict[str, str]:
@@ -126,11 +136,13 @@ def _fields(event: Event, *, now: datetime) -> dict[str, str]:
         for name, value in event.details.items()
         if isinstance(value, str | int) and value
     }
+    if fields.get("to") == "nobody":
+        fields["to"] = _("nobody")
     kind = event.details.get("kind")
     if kind in Block.Kind.values:
-        fields["block"] = Block.Kind(kind).label.lower()
+        fields["block"] = within(Block.Kind(kind).label)
     if kind in Correction.Kind.values:
-        fields["note_kind"] = Correction.Kind(kind).label.lower()
+        fields["note_kind"] = within(Correction.Kind(kind).label)
     return fields
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def for_the_form(articles: ArticleQuerySet) -> QuerySet[Article]:
     """Stories with their head revision (without its texts), picture, tags, notes, and whether they have editions."""
-    tags = Tag.objects.filter(taggit_taggeditem_items__object_id=OuterRef("pk")).filter(
+    # In one filter: of the story's own rows, not of all stories that have its tags.
+    tags = Tag.objects.filter(
+        taggit_taggeditem_items__object_id=OuterRef("pk"),
         taggit_taggeditem_items__content_type__app_label="articles",
         taggit_taggeditem_items__content_type__model="article",
     )

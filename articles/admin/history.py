@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.admin.deed_words import DEEDS as DEEDS
@@ -125,7 +126,7 @@ def history_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "live": seen.live.revision.number if seen.live else None,
         "can_compare": len(numbers) > 1 or below is not None,
         "may_restore": article.binned_at is None and permissions.may(person, "restore", article),
-        "subtitle": "History",
+        "subtitle": _("History"),
     }
 
 
@@ -137,25 +138,28 @@ def badges_of(revision: Revision, article: Article, seen: Outlook, *, now: datet
     """What a revision is at this moment: the kind of badge, and its words."""
     found = []
     if seen.live is not None and seen.live.revision_id == revision.pk:
-        found.append(("live", "What readers see"))
+        found.append(("live", _("What readers see")))
     found += [
-        ("scheduled", f"From {in_words(edition.live_from, now=now)}")
+        ("scheduled", _("From %(when)s") % {"when": in_words(edition.live_from, now=now)})
         for edition in seen.upcoming
         if edition.revision_id == revision.pk
     ]
     if article.head_revision_id == revision.pk:
-        found.append(("draft", "Newest text"))
-    if revision.aside_of_id is not None:
-        found.append(("draft", "Beside the story"))
+        found.append(("draft", _("Newest text")))
+    if revision.aside_of_id is not None and not found:
+        found.append(("draft", _("Beside the story")))
     return tuple(found)
 
 
 def _saved(revision: Revision, article: Article, seen: Outlook, *, now: datetime) -> Entry:
-    what = f"saved revision {revision.number}"
+    what = _("saved revision %(number)s") % {"number": revision.number}
     remark: tuple[str, ...] = ()
     if revision.aside_of is not None:
-        what = f"kept revision {revision.number} beside the story"
-        remark = (f"It never was the story’s own text. It goes back to revision {revision.aside_of.number}.",)
+        what = _("kept revision %(number)s beside the story") % {"number": revision.number}
+        remark = (
+            _("It never was the story’s own text. It goes back to revision %(number)s.")
+            % {"number": revision.aside_of.number},
+        )
     return Entry(
         Place(revision.created_at, SAVED, revision.pk),
         in_words(revision.created_at, now=now),

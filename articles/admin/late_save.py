@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin.utils import flatten_fieldsets
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from taggit.models import Tag
 
 from articles import content as contents
@@ -27,6 +29,7 @@ from authors.models import User
 from newsroom import plaintext, richtext
 from newsroom.desk import moment
 from newsroom.local_time import then
+from newsroom.sentences import enumerated, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,11 +54,14 @@ class Meanwhile:
     who: str
     at: datetime | None
     is_oneself: bool = False
+    number: int = 1  # of people
 
     def saved(self, what: str, *, now: datetime) -> str:
         """“Ben saved the byline at 10:41”."""
-        when = f" {then(self.at, now=now)}" if self.at else " meanwhile"
-        return f"{self.who} saved {what}{when}{', in another window' if self.is_oneself else ''}"
+        given = {"who": self.who, "what": what, "when": then(self.at, now=now) if self.at else _("meanwhile")}
+        if self.is_oneself:
+            return _("You saved %(what)s %(when)s, in another window") % given
+        return ngettext("%(who)s saved %(what)s %(when)s", "%(who)s saved %(what)s %(when)s", self.number) % given
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,12 @@ class Choice:
     back: Change
     who: str
     chosen: str = ""
+    is_oneself: bool = False
 
     @property
     def theirs_is(self) -> str:
         """Whose the other text is, after “Keep”."""
-        return "the other window’s" if self.who == "You" else f"{self.who}’s"
+        return _("the other window’s") if self.is_oneself else _("%(person)s’s") % {"person": self.who}
 
 
 @dataclass
@@ -93,20 +100,33 @@ class LateSave:
         if not self.came:
             return ""
         if not self.gave:
-            newest = self.meanwhile.saved("the newest text", now=now)
-            return f"You had changed nothing. {newest}: revision {kept.number}."
-        both = "Both versions are" if self.meanwhile.is_oneself else "Your text and theirs are both"
-        return f"{self.meanwhile.saved(_listed(self.came), now=now)}. {both} in revision {kept.number}."
+            newest = self.meanwhile.saved(_("the newest text"), now=now)
+            given = {"saved": newest, "number": kept.number}
+            return _("You had changed nothing. %(saved)s: revision %(number)s.") % given
+        if self.meanwhile.is_oneself:
+            sentence = _("%(saved)s. Both versions are in revision %(number)s.")
+        else:
+            sentence = _("%(saved)s. Your text and theirs are both in revision %(number)s.")
+        return sentence % {"saved": self.meanwhile.saved(_listed(self.came), now=now), "number": kept.number}
 
     def explains(self, *, now: datetime) -> str:
         """Why the form is back, for the person who has to choose."""
-        same = _listed(tuple(choice.label for choice in self.choices.values()))
-        kept = f"kept as revision {self.aside.number}" if self.aside else "still here"
-        return (
-            f"{self.meanwhile.saved('this story', now=now)}, after you had opened it, and both of you changed {same}. "
-            f"Nothing is overwritten: what you typed is {kept}. Everything else is joined already. "
-            "Choose below which text stays, or write one from both; then save."
+        given = {
+            "saved": self.meanwhile.saved(_("this story"), now=now),
+            "same": _listed(tuple(choice.label for choice in self.choices.values())),
+            "number": self.aside.number if self.aside else "",
+        }
+        if self.aside:
+            kept = _("Nothing is overwritten: what you typed is kept as revision %(number)s.")
+        else:
+            kept = _("Nothing is overwritten: what you typed is still here.")
+        sentences = (
+            _("%(saved)s, after you had opened it, and both of you changed %(same)s."),
+            kept,
+            _("Everything else is joined already."),
+            _("Choose below which text stays, or write one from both; then save."),
         )
+        return " ".join(sentence % given for sentence in sentences)
 
 
 def catch_up(model_admin: ModelAdmin[Article], request: HttpRequest, article: Article) -> LateSave | None:
@@ -155,8 +175,9 @@ def meanwhile(article: Article, base: Revision | None, person: User) -> Meanwhil
     since = since.filter(number__gt=base.number) if base else since.filter(head_of=article)
     saves = list(since.order_by("number"))
     people = list(dict.fromkeys(save.created_by for save in saves))
-    names = ["You" if each == person else str(each) for each in sorted(people, key=lambda each: each != person)]
-    return Meanwhile(_and(names) if names else "Somebody", saves[-1].created_at if saves else None, people == [person])
+    names = [_("You") if each == person else str(each) for each in sorted(people, key=lambda each: each != person)]
+    last = saves[-1].created_at if saves else None
+    return Meanwhile(enumerated(names) or _("Somebody"), last, people == [person], number=len(names) or 1)
 
 
 def _joined(
@@ -210,7 +231,9 @@ def _ask(late: LateSave, clashes: Mapping[str, Clash], *, person: User, at: date
             change = changes.get(part) or ChoiceChange(part, part, *_beside(part, clashes[part]))
             chosen = late.post.get(f"choose-{name}", "")
             back = backwards.get(part, change)
-            late.choices[name] = Choice(name, _the(part), change, back, late.meanwhile.who, chosen)
+            late.choices[name] = Choice(
+                name, _the(part), change, back, late.meanwhile.who, chosen, late.meanwhile.is_oneself
+            )
 
 
 def _beside(part: str, clash: Clash) -> list[str]:
@@ -220,7 +243,7 @@ def _beside(part: str, clash: Clash) -> list[str]:
         return [plaintext.from_html(side) for side in found]
     if part == "assignee":
         people = User.objects.in_bulk([pk for side in found if (pk := _number(side)) is not None])
-        return [str(people.get(_number(side) or 0, "Nobody")) for side in found]
+        return [str(people.get(_number(side) or 0, _("Nobody"))) for side in found]
     return found
 
 
@@ -317,22 +340,22 @@ def _plain(value: Any) -> str:
 
 def _note(form: ArticleForm, saved: Meanwhile) -> str:
     typed_note: str = form.cleaned_data["note"]
-    return typed_note or f"Set aside: {saved.who} had changed the same text."[:200]
+    # Written once, in the newsroom's language, like a note that somebody typed.
+    set_aside = _("Set aside: %(who)s had changed the same text.") % {"who": saved.who}
+    return typed_note or set_aside[:200]
 
 
 def _the(part: str) -> str:
     """What the form calls a part of the story, in a sentence."""
     label = str(ArticleForm.base_fields["tag_names" if part == "tags" else part].label or part)
-    return f"the {label[0].lower()}{label[1:]}"
+    return _("the %(part)s") % {"part": within(label[0]) + label[1:]}
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return _and(list(names)) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} other fields"
-
-
-def _and(words: list[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    if len(names) <= 3:
+        return enumerated(names)
+    given = {"names": ", ".join(names[:2]), "number": len(names) - 2}
+    return _("%(names)s and %(number)s other fields") % given
 
 
 def _number(value: str | None) -> int | None:

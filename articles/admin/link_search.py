@@ -15,7 +15,7 @@ from articles.admin.story_search import matching
 from articles.models import Edition
 from articles.state import State, with_state
 from newsroom.desk import moment
-from newsroom.local_time import wall_clock
+from newsroom.local_time import day_in_short, wall_clock
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,5 +92,5 @@ def _row(pk: int, copy: Any, public: Edition | None, *, at: datetime) -> dict[st
     if copy is not None and not live:
         state = state_label(copy.state, copy.next_at, at=at)
     day = wall_clock(public.first_published_at if public else copy.saved_at)
-    hint = [*([known.section.name] if known.section else []), f"{day:%-d %b %Y}", state]
+    hint = [*([known.section.name] if known.section else []), day_in_short(day), state]
     return {"id": pk, "label": known.headline, "hint": " · ".join(hint), "live": live}

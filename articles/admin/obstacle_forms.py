@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.admin.verb_forms import VerbForm, WhenField, area
 from articles.publishing import IfMissed
 from newsroom.local_time import in_words
 
 MISSED = [
-    (IfMissed.PUBLISH.value, "Publish the last of them now"),
-    (IfMissed.LET_GO.value, "Let it go; what is still ahead stays planned"),
+    (IfMissed.PUBLISH.value, gettext_lazy("Publish the last of them now")),
+    (IfMissed.LET_GO.value, gettext_lazy("Let it go; what is still ahead stays planned")),
 ]
 
 
@@ -20,9 +22,9 @@ class BlockForm(VerbForm):
     """Why the story is held or blocked."""
 
     reason = forms.CharField(
-        label="Why", max_length=500, widget=area(),
-        help_text="Whoever wants to publish the story reads it.",
-        error_messages={"required": "Say why: whoever wants to publish the story reads it."},
+        label=gettext_lazy("Why"), max_length=500, widget=area(),
+        help_text=gettext_lazy("Whoever wants to publish the story reads it."),
+        error_messages={"required": gettext_lazy("Say why: whoever wants to publish the story reads it.")},
     )  # fmt: skip
 
 
@@ -35,10 +37,10 @@ class FreeingForm(VerbForm):
         times = [in_words(instant, now=self.at) for instant in overdue]
         if times:
             self.fields["missed"] = forms.ChoiceField(
-                label=f"What was to go out {', '.join(times)} was missed",
+                label=_("What was to go out %(times)s was missed") % {"times": ", ".join(times)},
                 choices=MISSED,
                 widget=forms.RadioSelect,
-                error_messages={"required": "Say what happens to what was missed."},
+                error_messages={"required": _("Say what happens to what was missed.")},
             )
 
     @property
@@ -52,7 +54,7 @@ class EmbargoForm(FreeingForm):
     """Until when nobody may publish."""
 
     when = WhenField()
-    when.label = "Not before"
+    when.label = gettext_lazy("Not before")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,5 +79,5 @@ class PutBackForm(WithheldForm):
         """Find the time that belongs to it."""
         field = f"when_{self.cleaned_data.get('withheld')}"
         if field in self.fields and field not in self.errors and not self.cleaned_data.get(field):
-            self.add_error(field, "Write a date and a time.")
+            self.add_error(field, _("Write a date and a time."))
         return self.cleaned_data | {"when": self.cleaned_data.get(field)}

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import checklist, permissions, workflow
 from articles.admin import sentences
@@ -101,27 +103,33 @@ class Panel:
 
 
 EXPLAINS = {
-    "publish": "Readers see what you have written as soon as you press the button.",
-    "schedule": "Readers see what you have written from this time on. You can go on writing meanwhile.",
-    "withdraw": "Readers get a notice instead. Without a time: at once. What is scheduled for later goes too.",
-    "correct": "Publishes what you have written, with a note that stays with the story.",
-    "strike_out": "For a note that was itself mistaken. Nothing is taken away: it stays, struck through.",
-    "change_address": "The old address leads to the new one, for good.",
-    "erase": "Blanks the story everywhere, also in its history and in search. This cannot be undone.",
-    "send_back": "The story becomes a draft again; its writer reads this.",
-    "assign": "They find it on their first page, and get a mail. It is theirs to write in from then on.",
-    "hold": "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then.",
-    "legal_block": "As a hold, but only you or a managing editor can release it.",
-    "set_embargo": "Nobody can publish it before this time. What is scheduled earlier is taken out.",
-    "lift_embargo": "It can be published at any time again. What was taken out returns, if its time is still ahead.",
-    "release_hold": "It can be published again. What was taken out returns, if its time is still ahead.",
-    "release_legal": "It can be published again. What was taken out returns, if its time is still ahead.",
+    "publish": gettext_lazy("Readers see what you have written as soon as you press the button."),
+    "schedule": gettext_lazy("Readers see what you have written from this time on. You can go on writing meanwhile."),
+    "withdraw": gettext_lazy(
+        "Readers get a notice instead. Without a time: at once. What is scheduled for later goes too."
+    ),
+    "correct": gettext_lazy("Publishes what you have written, with a note that stays with the story."),
+    "strike_out": gettext_lazy("For a note that was itself mistaken. Nothing is taken away: it stays, struck through."),
+    "change_address": gettext_lazy("The old address leads to the new one, for good."),
+    "erase": gettext_lazy("Blanks the story everywhere, also in its history and in search. This cannot be undone."),
+    "send_back": gettext_lazy("The story becomes a draft again; its writer reads this."),
+    "assign": gettext_lazy("They find it on their first page, and get a mail. It is theirs to write in from then on."),
+    "hold": gettext_lazy(
+        "Nothing of it is published until an editor releases it. What is scheduled is taken out, and returns then."
+    ),
+    "legal_block": gettext_lazy("As a hold, but only you or a managing editor can release it."),
+    "set_embargo": gettext_lazy("Nobody can publish it before this time. What is scheduled earlier is taken out."),
+    "lift_embargo": gettext_lazy(
+        "It can be published at any time again. What was taken out returns, if its time is still ahead."
+    ),
+    "release_hold": gettext_lazy("It can be published again. What was taken out returns, if its time is still ahead."),
+    "release_legal": gettext_lazy("It can be published again. What was taken out returns, if its time is still ahead."),
 }
 ASKS = frozenset(EXPLAINS)
 FIRST_ROW = frozenset({"claim", "submit", "mark_ready", "publish", "schedule"})
 # Both are told beside the sentence that they are about.
 ELSEWHERE = frozenset({"keep_live"})
-UNTOUCHED = " Readers go on seeing what is live; withdraw it if they should not."
+UNTOUCHED = gettext_lazy("Readers go on seeing what is live; withdraw it if they should not.")
 DANGER = frozenset({"erase", "withdraw", "discard", "legal_block"})
 
 
@@ -212,23 +220,24 @@ class _Buttons:
     def button(self, verb: str) -> Button:
         """A verb's button."""
         form = self.form(verb)
-        label = VERBS[verb].label
-        explains = EXPLAINS.get(verb, "")
+        label = str(VERBS[verb].label)
+        explains = str(EXPLAINS.get(verb, ""))
         if verb == "publish":
-            label = "Publish changes…" if self.state.is_live else "Publish now…"
+            label = _("Publish changes…") if self.state.is_live else _("Publish now…")
             if self.seen.live is None:
                 form.fields.pop("change", None)
             early = next((e for e in self.seen.upcoming if e.revision_id == self.article.head_revision_id), None)
             if early is not None:
                 when = in_words(early.live_from, now=self.at)
-                explains += f" It holds the text that is scheduled for {when}: they see that now, too."
+                early_told = _("What is saved is scheduled for %(when)s: what you do not take out first, they see now.")
+                explains = f"{explains} {early_told % {'when': when}}"
         if verb == "schedule":
             if self.state.is_unpublished and not self.seen.upcoming:
                 form.fields.pop("change", None)
             else:
-                label = "Schedule an update…"
+                label = _("Schedule an update…")
         if verb in {"hold", "legal_block", "set_embargo"} and self.seen.live is not None:
-            explains += UNTOUCHED
+            explains = f"{explains} {UNTOUCHED}"
         style = "primary" if verb == "publish" else "danger" if verb in DANGER else ""
         is_open = self.refused is not None and self.refused["verb"] == verb
         return Button(verb, label, form, asks=verb in ASKS, style=style, is_open=is_open, explains=explains)
@@ -269,19 +278,22 @@ def _obstacles(article: Article, panel: Panel, user: User, made: _Buttons) -> li
     for block in panel.blocks:
         verb = {Block.Kind.HOLD: "release_hold", Block.Kind.LEGAL: "release_legal"}[Block.Kind(block.kind)]
         since = in_words(block.set_at, now=made.at)
-        what = "On hold" if block.kind == Block.Kind.HOLD else "Blocked for legal reasons"
+        if block.kind == Block.Kind.HOLD:
+            told = _("On hold by %(person)s, since %(since)s: “%(reason)s”")
+        else:
+            told = _("Blocked for legal reasons by %(person)s, since %(since)s: “%(reason)s”")
         may_free = frees and permissions.may_release(user, block)
         found.append(
             Obstacle(
                 block.kind,
-                f"{what} by {block.owner}, since {since}: “{block.reason}”",
+                told % {"person": block.owner, "since": since, "reason": block.reason},
                 made.button(verb) if may_free else None,
             )
         )
     if article.embargo_until is not None and article.embargo_until > made.at:
         until = in_words(article.embargo_until, now=made.at)
         button = made.button("lift_embargo") if frees else None
-        found.append(Obstacle("embargo", f"Under embargo until {until}.", button))
+        found.append(Obstacle("embargo", _("Under embargo until %(until)s.") % {"until": until}, button))
     return found
 
 

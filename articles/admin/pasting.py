@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -28,9 +30,9 @@ from newsroom.richtext.pasted import MAX_BYTES, read_pasted
 if TYPE_CHECKING:
     from authors.models import User
 
-NO_PICTURES = "Your role adds no pictures to the library. Ask an editor to add it."
-SOURCE = "Pasted with a text"
-_NOTHING = "Nothing that can be read came along. Copy it again, and paste it."
+NO_PICTURES = gettext_lazy("Your role adds no pictures to the library. Ask an editor to add it.")
+SOURCE = gettext_lazy("Pasted with a text")
+_NOTHING = gettext_lazy("Nothing that can be read came along. Copy it again, and paste it.")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -58,13 +60,13 @@ def paste_text(request: HttpRequest) -> JsonResponse:
     """
     file = request.FILES.get("html")
     if file is None:
-        return _refused(_NOTHING)
-    no_pictures = "" if request.user.has_perm("articles.add_photo") else NO_PICTURES
+        return _refused(str(_NOTHING))
+    no_pictures = "" if request.user.has_perm("articles.add_photo") else str(NO_PICTURES)
     try:
         refuse_bytes(file.size or 0, max_bytes=MAX_BYTES)
         pasted = read_pasted(file.read().decode(), no_pictures=no_pictures)
     except UnicodeDecodeError:
-        return _refused(_NOTHING)
+        return _refused(str(_NOTHING))
     except RichTextError as error:
         return _refused(str(error))
     return JsonResponse(asdict(pasted))
@@ -78,7 +80,7 @@ def paste_picture(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied
     file = request.FILES.get("picture")
     if file is None:
-        return _refused(_NOTHING)
+        return _refused(str(_NOTHING))
     data = file.read(images.MAX_BYTES + 1)
     known = Photo.objects.made_of(data)
     try:
@@ -86,9 +88,9 @@ def paste_picture(request: HttpRequest) -> JsonResponse:
             BytesIO(data),
             by=cast("User", request.user),
             at=moment(request),
-            title=_line(request, "title", 160) or "Pasted picture",
+            title=_line(request, "title", 160) or _("Pasted picture"),
             alt_text=_line(request, "alt", 300),
-            source=SOURCE,
+            source=str(SOURCE),
         )
     except ImageRefused as refusal:
         return _refused(str(refusal))

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.admin.picks import thumbnail
 from articles.models import Photo
 from newsroom.desk import DeskAdmin, moment
-from newsroom.local_time import wall_clock
+from newsroom.local_time import day_in_short, wall_clock
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from authors.models import User
 
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 class PhotoAdmin(DeskAdmin):
     """The picture library."""
 
-    instead_of_deleting: ClassVar[str] = (
+    instead_of_deleting: ClassVar[StrOrPromise] = gettext_lazy(
         "Stories show it, or did. Take it out of the stories that use it. What a history holds stays."
     )
     list_display = ("picture", "title", "credit", "added")
@@ -55,14 +59,14 @@ class PhotoAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The library."""
-        return super().changelist_view(request, {"title": "Pictures"} | (extra_context or {}))
+        return super().changelist_view(request, {"title": _("Pictures")} | (extra_context or {}))
 
-    @admin.display(description="Picture")
+    @admin.display(description=gettext_lazy("Picture"))
     def picture(self, photo: Photo) -> str:
         """The smallest rendition."""
         return format_html('<img class="desk-thumbnail" src="{}" alt="{}">', thumbnail(photo), photo.alt_text)
 
-    @admin.display(description="Added", ordering="created_at")
+    @admin.display(description=gettext_lazy("Added"), ordering="created_at")
     def added(self, photo: Photo) -> str:
         """When it came."""
-        return f"{wall_clock(photo.created_at):%-d %b %Y}"
+        return day_in_short(wall_clock(photo.created_at))

@@ -61,7 +61,7 @@ def _related(request: HttpRequest, words: str) -> list[dict[str, Any]]:
         {
             "id": each.pk,
             "label": each.headline,
-            "hint": " · ".join([*([each.section.name] if each.section else []), State(each.state).label]),
+            "hint": " · ".join([*([each.section.name] if each.section else []), str(State(each.state).label)]),
         }
         for each in found.order_by("-saved_at", "-pk")
     ]

@@ -15,6 +15,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Byline, Photo
 from articles.pictures import thumbnail as thumbnail
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
     from django.utils.functional import _StrOrPromise
     from django.utils.safestring import SafeString  # noqa: TID251 - for the type checker
+    from django_stubs_ext import StrOrPromise
 
     from articles.querysets import ArticleQuerySet
 
@@ -53,7 +56,7 @@ class PicksWidget(FromTemplates, forms.Widget):
 
     template_name = "admin/articles/widgets/picks.html"
 
-    def __init__(self, *, search: str, prompt: str, ordered: bool, creates: bool = False) -> None:
+    def __init__(self, *, search: str, prompt: StrOrPromise, ordered: bool, creates: bool = False) -> None:
         super().__init__()
         self.search, self.prompt, self.ordered, self.creates = search, prompt, ordered, creates
         self.roles: list[tuple[str, _StrOrPromise]] = []
@@ -89,9 +92,9 @@ class PicksField(forms.Field):
     """An ordered list of picks. An id that may not be chosen is refused like one that does not exist."""
 
     widget: PicksWidget
-    gone = "One of these cannot be chosen any more. Take it out of the list."
+    gone = gettext_lazy("One of these cannot be chosen any more. Take it out of the list.")
 
-    def __init__(self, *, widget: PicksWidget, label: str, help_text: str = "") -> None:
+    def __init__(self, *, widget: PicksWidget, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
         super().__init__(required=False, widget=widget, label=label, help_text=help_text)
 
     def clean(self, value: Any) -> Any:
@@ -100,7 +103,7 @@ class PicksField(forms.Field):
             return None
         values = list(dict.fromkeys(str(each) for each in value if str(each).strip()))
         if len(values) > MOST_PICKS:
-            raise ValidationError(f"At most {MOST_PICKS} can be chosen.")
+            raise ValidationError(_("At most %(number)s can be chosen.") % {"number": MOST_PICKS})
         return self.objects(values)
 
     def objects(self, values: list[str]) -> Any:
@@ -118,9 +121,13 @@ class BylinesField(PicksField):
     """Authors in order, each with a role, as (author, role) pairs. Posted as `id:role`."""
 
     def __init__(self) -> None:
-        widget = PicksWidget(search="authors", prompt="Add an author…", ordered=True)
+        widget = PicksWidget(search="authors", prompt=gettext_lazy("Add an author…"), ordered=True)
         widget.roles = list(Byline.Role.choices)
-        super().__init__(widget=widget, label="Byline", help_text="In the order in which readers see them.")
+        super().__init__(
+            widget=widget,
+            label=gettext_lazy("Byline"),
+            help_text=gettext_lazy("In the order in which readers see them."),
+        )
 
     def objects(self, values: list[str]) -> list[tuple[Author, str]]:
         """The pairs. Raises ValidationError for unknown authors or roles."""
@@ -132,7 +139,7 @@ class BylinesField(PicksField):
             raise ValidationError(self.gone)
         signed = list(zip((found[pk] for pk in ids), roles, strict=True))
         if len(set(signed)) != len(signed):
-            raise ValidationError("An author can be named only once in each role.")
+            raise ValidationError(_("An author can be named only once in each role."))
         return signed
 
     @staticmethod
@@ -145,18 +152,18 @@ class TagsField(PicksField):
     """Tags by name, in no order; a new name makes a tag when the story is saved."""
 
     def __init__(self) -> None:
-        widget = PicksWidget(search="tags", prompt="Add a tag…", ordered=False, creates=True)
-        super().__init__(widget=widget, label="Tags")
+        widget = PicksWidget(search="tags", prompt=gettext_lazy("Add a tag…"), ordered=False, creates=True)
+        super().__init__(widget=widget, label=gettext_lazy("Tags"))
 
     def objects(self, values: list[str]) -> list[str]:
         """The names. Raises ValidationError for one that is too long."""
         names = [" ".join(value.split()) for value in values]
         if any("\x00" in name for name in names):
-            raise ValidationError("A tag has letters, digits and spaces.")
+            raise ValidationError(_("A tag has letters, digits and spaces."))
         if any(len(name) > NAME_LIMIT for name in names):
-            raise ValidationError(f"A tag has at most {NAME_LIMIT} characters.")
+            raise ValidationError(_("A tag has at most %(number)s characters.") % {"number": NAME_LIMIT})
         if any(not any(character.isalnum() for character in name) for name in names):
-            raise ValidationError("A tag needs a letter or a digit.")
+            raise ValidationError(_("A tag needs a letter or a digit."))
         return names
 
     @staticmethod
@@ -171,11 +178,11 @@ class RelatedField(PicksField):
     choosable: ArticleQuerySet
 
     def __init__(self) -> None:
-        widget = PicksWidget(search="related", prompt="Find a story…", ordered=True)
+        widget = PicksWidget(search="related", prompt=gettext_lazy("Find a story…"), ordered=True)
         super().__init__(
             widget=widget,
-            label="Related stories",
-            help_text="Drag or use the arrows to order them. What is missing is filled in by itself.",
+            label=gettext_lazy("Related stories"),
+            help_text=gettext_lazy("Drag or use the arrows to order them. What is missing is filled in by itself."),
         )
 
     def objects(self, values: list[str]) -> list[Article]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import permissions, presence, taking_over
@@ -79,7 +80,8 @@ def _here(article: Article, company: Company, user: User, *, at: datetime) -> li
 
 def in_a_word(each: Presence, *, at: datetime) -> str:
     """“Ada Kilbride, editing since 10:32”."""
-    return f"{each.person}, {'editing' if each.is_writing else 'reading'} since {since(each.since, now=at)}"
+    told = _("%(person)s, editing since %(since)s") if each.is_writing else _("%(person)s, reading since %(since)s")
+    return told % {"person": each.person, "since": since(each.since, now=at)}
 
 
 def _saved(
@@ -92,8 +94,8 @@ def _saved(
     head = article.head_revision
     began = article.revisions.filter(pk=base or 0).defer("body", "content").first()
     who = meanwhile(article, began, user)
-    what = f"revision {head.number}" if head else "this story"
-    rest = "Your next save joins both." if is_writing else "You are looking at the text from before."
+    what = _("revision %(number)s") % {"number": head.number} if head else _("this story")
+    rest = _("Your next save joins both.") if is_writing else _("You are looking at the text from before.")
     return {
         "text": f"{who.saved(what, now=at)}. {rest}",
         "compare": _compare(article, before=began.number if began else None, after=head.number if head else None),
@@ -108,8 +110,8 @@ def _deed(article: Any, request: HttpRequest, user: User, *, at: datetime) -> st
     event = article.events.filter(pk__gt=seen).exclude(verb="take_over").select_related("by").order_by("-pk").first()
     if event is None:
         return None
-    who = "You" if event.by == user else event.by
-    return f"{who} {done(event, now=at)} {then(event.at, now=at)}."
+    given = {"person": event.by, "did": done(event, now=at), "when": then(event.at, now=at)}
+    return (_("You %(did)s %(when)s.") if event.by == user else _("%(person)s %(did)s %(when)s.")) % given
 
 
 def _taken(article: Article, company: Company, *, at: datetime) -> dict[str, Any] | None:
@@ -118,13 +120,17 @@ def _taken(article: Article, company: Company, *, at: datetime) -> dict[str, Any
     if own is None or own.taken_over_at is None:
         return None
     told = taking_over.newest(article, own.person)
-    kept = f" What you had typed is revision {told['revision']}." if "revision" in told else ""
+    sentences = [
+        _("%(person)s took over %(when)s.") % {"person": own.taken_over_by, "when": then(own.taken_over_at, now=at)}
+    ]
+    if "revision" in told:
+        sentences.append(_("What you had typed is revision %(number)s.") % {"number": told["revision"]})
     head = article.head_revision
     before = None if head is None or told.get("is_joined") else head.number
     return {
         "by": own.taken_over_by_id,
-        "text": f"{own.taken_over_by} took over {then(own.taken_over_at, now=at)}.{kept}",
-        "compare": _compare(article, before=before, after=told.get("revision")) if kept else "",
+        "text": " ".join(sentences),
+        "compare": _compare(article, before=before, after=told["revision"]) if "revision" in told else "",
         # What the form goes on from, where its words are in the story already.
         "base": told.get("began"),
         "at": own.taken_over_at.isoformat(),

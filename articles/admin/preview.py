@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import content as contents
 from articles import unpublished
@@ -23,7 +24,7 @@ def frame_context(article: Article) -> dict[str, Any]:
     return {
         "page_url": reverse("admin:articles_article_preview_page", args=[article.pk]),
         "revision": article.head_revision,
-        "subtitle": "Preview",
+        "subtitle": _("Preview"),
     }
 
 

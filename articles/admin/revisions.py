@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
 from articles import permissions, unpublished, workflow
 from articles.admin import preview
@@ -100,7 +101,7 @@ class _Revisions:
                 for each in (before, after)
                 if each is not None and each.pk != article.head_revision_id and self._may_restore(request, article)
             ],
-            "subtitle": "What changed",
+            "subtitle": _("What changed"),
         }
         return self.admin.page(request, "admin/articles/article/history_compare.html", article, context)
 
@@ -118,7 +119,7 @@ class _Revisions:
                 "later": article.revisions.filter(number__gt=number).values_list("number", flat=True).last(),
             },
             "may_restore": revision.pk != article.head_revision_id and self._may_restore(request, article),
-            "subtitle": f"Revision {number}",
+            "subtitle": _("Revision %(number)s") % {"number": number},
         }
         shown = self.admin.page(request, "admin/articles/article/history_revision.html", article, context)
         return preview.frameable(shown)
@@ -139,7 +140,7 @@ class _Revisions:
         revision = _numbered(article, str(number))
         if not self._may_restore(request, article):
             messages.error(
-                request, "You cannot change this story as it stands, so you cannot restore it. Ask an editor."
+                request, _("You cannot change this story as it stands, so you cannot restore it. Ask an editor.")
             )
             return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
         if request.method == "POST":
@@ -166,7 +167,7 @@ class _Revisions:
             "stays": [name for name in names if name in closed],
             "can_restore": any(name not in closed for name in names),
             "beside": request.GET.get("view") == "beside",
-            "subtitle": f"Restore revision {revision.number}",
+            "subtitle": _("Restore revision %(number)s") % {"number": revision.number},
         }
         return self.admin.page(request, "admin/articles/article/history_restore.html", article, context)
 
@@ -184,8 +185,11 @@ class _Revisions:
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:articles_article_restore", args=[article.pk, revision.number]))
-        was = f" What the story said until now is revision {over.number}." if over else ""
-        messages.success(request, f"Restored from revision {revision.number}, as revision {kept.number}.{was}")
+        numbers = {"restored": revision.number, "number": kept.number}
+        said = [_("Restored from revision %(restored)s, as revision %(number)s.") % numbers]
+        if over:
+            said.append(_("What the story said until now is revision %(number)s.") % {"number": over.number})
+        messages.success(request, " ".join(said))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from articles import buffers, notices, publishing, workflow, working_copy
@@ -27,6 +28,7 @@ from articles.admin.verbs import VERBS, answer_at_fault, carry_out
 from articles.models import Article, Revision
 from articles.refusals import Refused, Stale
 from articles.tagging import tag_named
+from articles.verb_names import verb_name
 from newsroom import clock
 from newsroom.desk import DeskAdmin, moment
 from newsroom.security import EDITOR_POLICY
@@ -142,7 +144,7 @@ class SavingAdmin(DeskAdmin):
             if verb != "take_over":  # which answers what a colleague did, and changes nothing for readers
                 _refuse_what_was_not_seen(article, by, request.POST.get("seen"))
             if VERBS[verb].uses_text and (news := _news(request)):
-                raise Stale(f"{news} Read it as it is now, then press the button again.")
+                raise Stale(_("%(news)s Read it as it is now, then press the button again.") % {"news": news})
             done = carry_out(verb, article, by=by, at=moment(request), revision=revision, data=request.POST)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -155,9 +157,11 @@ class SavingAdmin(DeskAdmin):
                 "text": str(refusal),
                 "field": answer_at_fault(refusal),
             }
-        else:
-            messages.success(request, done)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        messages.success(request, done)
+        # The fragment is for the browser that keeps the answers of dialogs: these are of no use any more.
+        address = reverse("admin:articles_article_change", args=[article.pk], fragment=f"done-{verb}")
+        return HttpResponseRedirect(address)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:  # noqa: FBT001
         """Save the row. A save that changed anything makes every form that was opened before it old."""
@@ -206,8 +210,9 @@ class SavingAdmin(DeskAdmin):
         if news and not (verb in VERBS and VERBS[verb].uses_text):
             messages.success(request, news)
         elif not verb and "preview" not in request.POST:
-            rest = " What was not chosen stays in the history." if late and late.has_chosen else ""
-            messages.success(request, f"Saved as revision {request.desk_kept.number}.{rest}")  # type: ignore[attr-defined]
+            said = [_("Saved as revision %(number)s.") % {"number": request.desk_kept.number}]  # type: ignore[attr-defined]
+            said += [_("What was not chosen stays in the history.")] if late and late.has_chosen else []
+            messages.success(request, " ".join(said))
         if "preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
@@ -312,7 +317,8 @@ def _refuse_what_was_not_seen(article: Article, by: User, seen: str | None) -> N
     newer = article.events.filter(pk__gt=number).exclude(by=by).select_related("by").first()
     if newer is not None:
         raise Stale(
-            f"Meanwhile: “{newer.verb.replace('_', ' ')}”, by {newer.by}. Look at the story again, then decide."
+            _("Meanwhile: “%(verb)s”, by %(person)s. Look at the story again, then decide.")
+            % {"verb": verb_name(newer.verb), "person": newer.by}
         )
 
 

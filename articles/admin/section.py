@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from articles.models import Section
 from newsroom.desk import DeskAdmin
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @admin.register(Section)
 class SectionAdmin(DeskAdmin):
     """A managing editor's list of sections."""
 
-    instead_of_deleting: ClassVar[str] = (
-        "Stories or other sections belong to it. Move them to another section, or keep it without stories: "
-        "published ones keep their addresses."
+    instead_of_deleting: ClassVar[StrOrPromise] = gettext_lazy(
+        "Stories or other sections belong to it. Move them to another section, or keep it "
+        "without stories: published ones keep their addresses."
     )
     codes = frozenset({"colour"})
     list_display = ("coloured_name", "slug", "parent", "position", "related_count")
@@ -38,7 +42,7 @@ class SectionAdmin(DeskAdmin):
             field.widget.attrs["placeholder"] = "#8a1c1c"
         return field
 
-    @admin.display(description="Name")
+    @admin.display(description=gettext_lazy("Name"))
     def coloured_name(self, section: Section) -> str:
         """The name, with its colour before it."""
         return format_html(

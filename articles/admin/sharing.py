@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions, preview_links
 from articles.admin.verb_forms import WhenField
@@ -32,11 +34,11 @@ class SharingForm(forms.Form):
     """For whom a link is, and until when it works."""
 
     for_whom = forms.CharField(
-        label="For whom", max_length=120, required=False,
-        widget=forms.TextInput(attrs={"class": "desk-input", "placeholder": "Outside counsel, say"}),
+        label=gettext_lazy("For whom"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"class": "desk-input", "placeholder": gettext_lazy("Outside counsel, say")}),
     )  # fmt: skip
     until = WhenField()
-    until.label = "Until"
+    until.label = gettext_lazy("Until")
 
 
 def sharing_urls(model_admin: SavingAdmin) -> list[URLPattern]:
@@ -80,7 +82,7 @@ def _page(model_admin: SavingAdmin, request: HttpRequest, object_id: str) -> Htt
         except Refused as refusal:
             form.add_error("until", str(refusal))
         else:
-            messages.success(request, "The link is made. Copy its address below.")
+            messages.success(request, _("The link is made. Copy its address below."))
             return HttpResponseRedirect(request.path)
     links = list(preview_links.of_story(article))
     opened = PreviewOpening.objects.filter(link__in=links).order_by("-at")[: MOST_OPENINGS * max(len(links), 1)]
@@ -91,7 +93,7 @@ def _page(model_admin: SavingAdmin, request: HttpRequest, object_id: str) -> Htt
         "form": form,
         "zone": clock.newsroom_zone().key,
         "links": [_told(link, by_link.get(link.pk, []), at=at) for link in links],
-        "subtitle": "Preview links",
+        "subtitle": _("Preview links"),
     }
     return model_admin.page(request, "admin/articles/article/links.html", article, context)
 
@@ -99,15 +101,16 @@ def _page(model_admin: SavingAdmin, request: HttpRequest, object_id: str) -> Htt
 def _told(link: Any, openings: list[PreviewOpening], *, at: Any) -> dict[str, Any]:
     works = preview_links.is_open(link, at=at) if link.revoked_at is None else False
     until = in_words(link.expires_at, now=at)
-    stands = f"Works until {until}" if works else f"Expired {until}"
+    stands = (_("Works until %(when)s") if works else _("Expired %(when)s")) % {"when": until}
     if link.revoked_at is not None:
-        stands = f"Revoked by {link.revoked_by}, {in_words(link.revoked_at, now=at)}"
+        given = {"person": link.revoked_by, "when": in_words(link.revoked_at, now=at)}
+        stands = _("Revoked by %(person)s, %(when)s") % given
     return {
         "link": link,
         "works": works,
         "stands": stands,
         "address": absolute(reverse("shared_preview", args=[preview_links.token(link)])) if works else "",
-        "made": f"by {link.created_by}, {in_words(link.created_at, now=at)}",
+        "made": _("by %(person)s, %(when)s") % {"person": link.created_by, "when": in_words(link.created_at, now=at)},
         "openings": [
             {"when": in_words(each.at, now=at), "address": each.address, "browser": each.browser}
             for each in openings[:MOST_OPENINGS]
@@ -126,5 +129,5 @@ def _revoke(model_admin: SavingAdmin, request: HttpRequest, object_id: str, numb
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "Revoked. The link shows nothing from now on.")
+            messages.success(request, _("Revoked. The link shows nothing from now on."))
     return HttpResponseRedirect(reverse("admin:articles_article_links", args=[article.pk]))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Block, Byline, Edition, Kind, Section, Stage
 from articles.querysets import live_q
@@ -16,6 +18,7 @@ from newsroom.desk import moment
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
 
     from articles.querysets import ArticleQuerySet
 
@@ -46,10 +49,10 @@ def in_state(articles: ArticleQuerySet, state: State, *, at: datetime) -> Articl
 class DeskFilter(SimpleListFilter):
     """A filter that is shown as a list of choices; what is none of them filters nothing."""
 
-    choices_: tuple[tuple[str, str], ...] = ()
-    every = "All"
+    choices_: tuple[tuple[str, StrOrPromise], ...] = ()
+    every: StrOrPromise = gettext_lazy("All")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         """The choices."""
         return list(self.choices_)
 
@@ -71,8 +74,8 @@ class DeskFilter(SimpleListFilter):
 class StateFilter(DeskFilter):
     """The derived state."""
 
-    title, parameter_name, choices_ = "state", "state", tuple(State.choices)
-    every = "All states"
+    title, parameter_name, choices_ = gettext_lazy("state"), "state", tuple(State.choices)
+    every = gettext_lazy("All states")
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """See `in_state`."""
@@ -82,17 +85,21 @@ class StateFilter(DeskFilter):
 class MineFilter(DeskFilter):
     """Own stories, or those that are assigned to somebody."""
 
-    title, parameter_name = "whose", "mine"
-    every = "Everybody’s"
+    title, parameter_name = gettext_lazy("whose"), "mine"
+    every = gettext_lazy("Everybody’s")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         """Mine, and for editors each colleague."""
-        mine = [("mine", "Mine"), ("assigned", "Assigned to me")]
+        mine: list[tuple[str, StrOrPromise]] = [("mine", _("Mine")), ("assigned", _("Assigned to me"))]
         if not request.user.has_perm("articles.edit_any_article"):
             return mine
         people = User.objects.filter(is_active=True, is_staff=True).exclude(pk=cast("User", request.user).pk)
         named = people.order_by("first_name", "last_name", "username")
-        return [*mine, ("nobody", "Assigned to nobody"), *((str(each.pk), f"Assigned to {each}") for each in named)]
+        return [
+            *mine,
+            ("nobody", _("Assigned to nobody")),
+            *((str(each.pk), _("Assigned to %(person)s") % {"person": each}) for each in named),
+        ]
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """By creator, assignee or byline; or by assignee."""
@@ -110,10 +117,10 @@ class MineFilter(DeskFilter):
 class SectionFilter(DeskFilter):
     """The section, with those inside it."""
 
-    title, parameter_name = "section", "section"
-    every = "All sections"
+    title, parameter_name = gettext_lazy("section"), "section"
+    every = gettext_lazy("All sections")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         """All sections, in their order."""
         sections = list(Section.objects.all())
         roots = [each for each in sections if each.parent_id is None]
@@ -132,10 +139,10 @@ class SectionFilter(DeskFilter):
 class AuthorFilter(DeskFilter):
     """Who signs."""
 
-    title, parameter_name = "author", "author"
-    every = "All authors"
+    title, parameter_name = gettext_lazy("author"), "author"
+    every = gettext_lazy("All authors")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         """All authors by name."""
         return [(str(pk), name) for pk, name in Author.objects.values_list("pk", "name")]
 
@@ -147,8 +154,8 @@ class AuthorFilter(DeskFilter):
 class KindFilter(DeskFilter):
     """News, analysis…"""
 
-    title, parameter_name, choices_ = "kind", "kind", tuple(Kind.choices)
-    every = "All kinds"
+    title, parameter_name, choices_ = gettext_lazy("kind"), "kind", tuple(Kind.choices)
+    every = gettext_lazy("All kinds")
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """By kind."""
@@ -158,8 +165,8 @@ class KindFilter(DeskFilter):
 class StageFilter(DeskFilter):
     """The stage of the working copy, also of stories that are live."""
 
-    title, parameter_name, choices_ = "stage", "stage", tuple(Stage.choices)
-    every = "All stages"
+    title, parameter_name, choices_ = gettext_lazy("stage"), "stage", tuple(Stage.choices)
+    every = gettext_lazy("All stages")
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """By stage."""
@@ -169,9 +176,14 @@ class StageFilter(DeskFilter):
 class NextFilter(DeskFilter):
     """Stories for which something is set to happen soon: going live, an update, a withdrawal."""
 
-    title, parameter_name = "coming up", "next"
-    every = "Coming up"
-    choices_ = (("1", "Within the hour"), ("24", "Within a day"), ("168", "Within a week"), ("any", "At any time"))
+    title, parameter_name = gettext_lazy("coming up"), "next"
+    every = gettext_lazy("Coming up")
+    choices_ = (
+        ("1", gettext_lazy("Within the hour")),
+        ("24", gettext_lazy("Within a day")),
+        ("168", gettext_lazy("Within a week")),
+        ("any", gettext_lazy("At any time")),
+    )
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """Stories with an edition that begins or ends by then."""
@@ -186,8 +198,13 @@ class NextFilter(DeskFilter):
 class ObstacleFilter(DeskFilter):
     """What keeps stories from readers."""
 
-    title, parameter_name, every = "held back", "obstacle", "Held back or not"
-    choices_ = (("any", "Held back"), ("hold", "On hold"), ("legal", "Legal block"), ("embargo", "Under embargo"))
+    title, parameter_name, every = gettext_lazy("held back"), "obstacle", gettext_lazy("Held back or not")
+    choices_ = (
+        ("any", gettext_lazy("Held back")),
+        ("hold", gettext_lazy("On hold")),
+        ("legal", gettext_lazy("Legal block")),
+        ("embargo", gettext_lazy("Under embargo")),
+    )
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet, value: str) -> ArticleQuerySet:
         """By open blocks, of which there are few, and by the embargo."""
@@ -200,8 +217,8 @@ class ObstacleFilter(DeskFilter):
 class BinFilter(DeskFilter):
     """What is in the bin is not in the list, unless it is asked for."""
 
-    title, parameter_name, choices_ = "bin", "bin", (("bin", "In the bin"),)
-    every = "Not in the bin"
+    title, parameter_name, choices_ = gettext_lazy("bin"), "bin", (("bin", gettext_lazy("In the bin")),)
+    every = gettext_lazy("Not in the bin")
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """In the bin or not."""

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.importers import Copy, CopyError, read_copy, read_pasted
-from articles.importers.files import KINDS, LARGEST_FILE
+from articles.importers.files import LARGEST_FILE
 from articles.importers.story import Report, take_in
 from articles.models import Section
 from articles.refusals import Refused
@@ -39,31 +41,34 @@ class TextForm(forms.Form):
 
     section = SectionField(
         Section.objects.select_related("parent"),
-        empty_label="Choose a section",
+        label=gettext_lazy("Section"),
+        empty_label=gettext_lazy("Choose a section"),
         widget=forms.Select(attrs={"class": "desk-input"}),
     )
     text = forms.CharField(
         required=False,
-        label="Text",
+        label=gettext_lazy("Text"),
         widget=forms.Textarea(
             attrs={
                 "class": "desk-input",
                 "rows": 22,
-                "placeholder": "Headline on the first line, then the story",
+                "placeholder": gettext_lazy("Headline on the first line, then the story"),
                 "data-straight": "",  # it may be HTML or Markdown
             }
         ),
         help_text=(
-            "Short lines before a paragraph become subheads, “1. …” alone on its line a subhead below them, lines with "
-            "“-” a list. “Author: …” or “By …” is the byline; below it, a headline and a teaser that ends in "
-            "“… Read more” are a related story."
+            gettext_lazy(
+                "Short lines before a paragraph become subheads, “1. …” alone on its line a subhead "
+                "below them, lines with “-” a list. “Author: …” or “By …” is the byline; below it, a "
+                "headline and a teaser that ends in “… Read more” are a related story."
+            )
         ),
     )
     file = forms.FileField(
         required=False,
-        label="Or a file",
+        label=gettext_lazy("Or a file"),
         widget=forms.FileInput(attrs={"class": "desk-input", "accept": ".txt,.text,.md,.markdown,.html,.htm,.docx"}),
-        help_text=f"{KINDS}, up to 20 MB.",
+        help_text=gettext_lazy(".txt, .md, .html or .docx, up to 20 MB."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +78,7 @@ class TextForm(forms.Form):
         if "text" in self.errors or "file" in self.errors:
             return given
         if file and text.strip():
-            self.add_error("file", "Paste text or choose a file, not both: they would be two stories.")
+            self.add_error("file", _("Paste text or choose a file, not both: they would be two stories."))
             return given
         try:
             given["copy"] = _uploaded(file) if file else read_pasted(text)
@@ -85,7 +90,7 @@ class TextForm(forms.Form):
 def _uploaded(file: UploadedFile[Any]) -> Copy:
     name = file.name or "file"
     if (file.size or 0) > LARGEST_FILE:
-        raise CopyError(f"{name} is larger than 20 MB. Take its pictures out, or paste its text.")
+        raise CopyError(_("%(name)s is larger than 20 MB. Take its pictures out, or paste its text.") % {"name": name})
     return read_copy(name, file.read())
 
 
@@ -112,7 +117,7 @@ def story_from_text(request: HttpRequest, model_admin: DeskAdmin) -> HttpRespons
         else:
             _tell(request, report)
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[report.article.pk]))
-    context = {"form": form, "title": "New story from text", "opts": model_admin.opts}
+    context = {"form": form, "title": _("New story from text"), "opts": model_admin.opts}
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, TEMPLATE, model_admin.admin_site.each_context(request) | context)
 

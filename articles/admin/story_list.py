@@ -11,6 +11,7 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 from unfold.views import ChangeList
 
 from articles.admin.sentences import obstacle_labels, state_label
@@ -97,7 +98,7 @@ def headline(article: Article) -> str:
         '<span class="desk-cell"><span class="desk-cell__above">{}</span>'
         '<span class="desk-cell__headline">{}</span></span>',
         above,
-        article.headline or "Without a headline",
+        article.headline or _("Without a headline"),
     )
 
 
@@ -124,7 +125,7 @@ def coming_up(article: Any) -> str:
     """The cell that says what happens next, and when."""
     if article.next_at is None:
         return "—"
-    what = "Withdrawn" if article.next_is_end else "Updated" if State(article.state).is_live else "Live"
+    what = _("Withdrawn") if article.next_is_end else _("Updated") if State(article.state).is_live else _("Live")
     return format_html(
         '<span class="desk-cell__next">{} <time datetime="{}">{}</time></span>',
         what,

@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles import permissions
 from articles.suggesting import StoryToRelate, TagToGive, Writing, suggest
 from newsroom.desk import moment
-from newsroom.local_time import in_words, wall_clock
+from newsroom.local_time import day_in_short, in_words, wall_clock
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,11 +74,15 @@ def _ids(values: Any) -> list[int]:
 
 def _story(story: StoryToRelate, *, at: datetime) -> dict[str, Any]:
     day = wall_clock(story.first_published_at)
-    when = f"{day:%-d %b %Y}" if story.opens_at is None else f"Scheduled for {in_words(story.opens_at, now=at)}"
+    when = (
+        day_in_short(day)
+        if story.opens_at is None
+        else _("Scheduled for %(when)s") % {"when": in_words(story.opens_at, now=at)}
+    )
     return {"id": story.article, "label": story.headline, "hint": " · ".join([story.section, when, *story.shared])}
 
 
 def _why(tag: TagToGive) -> str:
     if tag.named:
-        return "named in the text"
-    return f"on {tag.carried} stories like this"
+        return _("named in the text")
+    return _("on %(number)s stories like this") % {"number": tag.carried}

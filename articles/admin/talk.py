@@ -14,11 +14,13 @@ from django.db.models import Count, Max, Q
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import colleagues, conversation
 from articles.refusals import Refused
 from newsroom.desk import moment
 from newsroom.local_time import briefly
+from newsroom.sentences import grouped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,8 +104,8 @@ def _page(
     admin: SavingAdmin, request: HttpRequest, article: Article, *, text: str = "", error: str = "", status: int = 200
 ) -> TemplateResponse:
     lines = _lines(conversation.on(article), by=cast("User", request.user), at=moment(request))
-    context: dict[str, Any] = {"lines": lines, "text": text, "error": error, "limit": f"{conversation.LIMIT:,}"}
-    page = admin.page(request, "admin/articles/article/talk.html", article, context | {"subtitle": "Conversation"})
+    context: dict[str, Any] = {"lines": lines, "text": text, "error": error, "limit": grouped(conversation.LIMIT)}
+    page = admin.page(request, "admin/articles/article/talk.html", article, context | {"subtitle": _("Conversation")})
     page.status_code = status
     return page
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import colleagues, corrections
 from articles.admin.picks import FromTemplates
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     pass
 
 CHANGES = [
-    (Change.SUBSTANTIVE.value, "An update: readers are told when"),
-    (Change.MINOR.value, "Minor: a typo, a link"),
+    (Change.SUBSTANTIVE.value, gettext_lazy("An update: readers are told when")),
+    (Change.MINOR.value, gettext_lazy("Minor: a typo, a link")),
 ]
-DECISIONS = [("carry", "Take this change in"), ("leave", "Leave it out")]
+DECISIONS = [("carry", gettext_lazy("Take this change in")), ("leave", gettext_lazy("Leave it out"))]
 
 
 class VerbForm(forms.Form):
@@ -47,10 +49,10 @@ class WhenField(forms.MultiValueField):
             (forms.CharField(required=False), forms.CharField(required=False)),
             required=required,
             require_all_fields=False,
-            label="When",
+            label=gettext_lazy("When"),
             initial=initial,
             widget=WhenWidget(),
-            error_messages={"required": "Write a date and a time."},
+            error_messages={"required": gettext_lazy("Write a date and a time.")},
         )
 
     def compress(self, data_list: list[str]) -> datetime | None:
@@ -61,9 +63,9 @@ class WhenField(forms.MultiValueField):
         try:
             wall = datetime.fromisoformat(typed)
         except ValueError as error:
-            raise ValidationError("Write a date and a time, such as 2026-02-03 06:00.") from error
+            raise ValidationError(_("Write a date and a time, such as 2026-02-03 06:00.")) from error
         if wall.tzinfo is not None:
-            raise ValidationError("Write the time without an offset: it is read on the newsroom’s clock.")
+            raise ValidationError(_("Write the time without an offset: it is read on the newsroom’s clock."))
         try:
             return read_local(wall.date(), wall.time(), fold=int(fold) if fold in {"0", "1"} else None)
         except RepeatedTimeError as question:
@@ -111,23 +113,28 @@ class DecidingForm(VerbForm):
         for edition in self.outlook.upcoming:
             when = in_words(edition.live_from, now=self.at)
             self.fields[f"edition_{edition.pk}"] = forms.ChoiceField(
-                label=f"The update of {when}",
+                label=_("The update of %(when)s") % {"when": when},
                 choices=DECISIONS,
                 widget=forms.RadioSelect,
                 initial="carry",
-                error_messages={"required": f"Say whether the update of {when} takes this change in."},
+                error_messages={
+                    "required": _("Say whether the update of %(when)s takes this change in.") % {"when": when}
+                },
             )
-            label = "If it is left out, why" if self.needs_reasons else "Why it is left out"
-            reason = forms.CharField(label=label, required=False, max_length=200, widget=_text())
+            label = _("If it is left out, why") if self.needs_reasons else _("Why it is left out")
+            reason = forms.CharField(label=label, required=False, max_length=200, widget=_words())
             reason.depends = self.needs_reasons  # type: ignore[attr-defined]  # not to be called optional
             self.fields[f"reason_{edition.pk}"] = reason
+            for name in (f"edition_{edition.pk}", f"reason_{edition.pk}"):
+                # Where a time is asked too, updates before it are none of the question.
+                self.fields[name].begins = f"{wall_clock(edition.live_from):%Y-%m-%dT%H:%M}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Say at the field where a reason is missing; the verb has the same rule."""
         given: dict[str, Any] = super().clean() or {}
         for edition in self.outlook.upcoming if self.needs_reasons else ():
             if given.get(f"edition_{edition.pk}") == "leave" and not given.get(f"reason_{edition.pk}"):
-                self.add_error(f"reason_{edition.pk}", "Say why: this update would bring the error back.")
+                self.add_error(f"reason_{edition.pk}", _("Say why: this update would bring the error back."))
         return given
 
     @property
@@ -146,6 +153,11 @@ def _text(**attrs: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "desk-input", **attrs})
 
 
+def _words() -> forms.TextInput:
+    """A line of words, in which marks are set as one types."""
+    return _text(**{"data-typeset": ""})
+
+
 def area(rows: int = 3) -> forms.Textarea:
     """A field for some sentences, as the desk shows it."""
     return forms.Textarea(attrs={"class": "desk-input", "rows": rows})
@@ -153,7 +165,7 @@ def area(rows: int = 3) -> forms.Textarea:
 
 def _change_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="What kind of change",
+        label=gettext_lazy("What kind of change"),
         choices=CHANGES,
         initial=Change.SUBSTANTIVE.value,
         required=False,
@@ -173,53 +185,56 @@ class CorrectForm(DecidingForm):
     needs_reasons = True
 
     kind = forms.ChoiceField(
-        label="Kind of note",
+        label=gettext_lazy("Kind of note"),
         choices=Correction.Kind.choices,
         initial=Correction.Kind.CORRECTION.value,
         widget=forms.Select(attrs={"class": "desk-input"}),
     )
     wrong = forms.CharField(
-        label="What was wrong",
+        label=gettext_lazy("What was wrong"),
         max_length=1000,
         required=False,
         widget=area(2),
-        help_text="A correction says it; a clarification, an editor’s note or an update may do without.",
+        help_text=gettext_lazy("A correction says it; a clarification, an editor’s note or an update may do without."),
     )
+    wrong.depends = True  # type: ignore[attr-defined]  # on the kind: not to be called optional
     text = forms.CharField(
-        label="What is right",
+        label=gettext_lazy("What is right"),
         max_length=1000,
         widget=area(3),
-        help_text="Readers see both with the story, for good.",
-        error_messages={"required": "Say what is right; readers see this note with the story."},
+        help_text=gettext_lazy("Readers see both with the story, for good."),
+        error_messages={"required": gettext_lazy("Say what is right; readers see this note with the story.")},
     )
     placement = forms.ChoiceField(
-        label="Where it stands",
+        label=gettext_lazy("Where it stands"),
         choices=Correction.Placement.choices,
         initial=Correction.Placement.BELOW.value,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Above: readers would otherwise take away something wrong.",
+        help_text=gettext_lazy("Above: readers would otherwise take away something wrong."),
     )
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what a correction lacks; the verb has the same rule."""
         given = super().clean()
         if given.get("kind") == Correction.Kind.CORRECTION and not given.get("wrong"):
-            self.add_error("wrong", "Say what was wrong; readers see it beside what is right.")
+            self.add_error("wrong", _("Say what was wrong; readers see it beside what is right."))
         return given
 
 
 class StrikeOutForm(VerbForm):
     """Which note was itself mistaken, and what is right."""
 
-    note = forms.TypedChoiceField(label="Which note", coerce=int, widget=forms.RadioSelect)
-    wrong = forms.CharField(label="What was wrong", max_length=1000, required=False, widget=area(2))
+    note = forms.TypedChoiceField(label=gettext_lazy("Which note"), coerce=int, widget=forms.RadioSelect)
+    wrong = forms.CharField(label=gettext_lazy("What was wrong"), max_length=1000, required=False, widget=area(2))
     text = forms.CharField(
-        label="What is right",
+        label=gettext_lazy("What is right"),
         max_length=1000,
         widget=area(3),
-        help_text="The mistaken note stays, struck through, and this one stands with it.",
-        error_messages={"required": "Say what is right; readers see this with the note that it strikes out."},
+        help_text=gettext_lazy("The mistaken note stays, struck through, and this one stands with it."),
+        error_messages={
+            "required": gettext_lazy("Say what is right; readers see this with the note that it strikes out.")
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -252,7 +267,7 @@ class RescheduleForm(VerbForm):
         """Find the time that belongs to the edition."""
         field = f"when_{self.cleaned_data.get('edition')}"
         if field in self.fields and field not in self.errors and not self.cleaned_data.get(field):
-            self.add_error(field, "Write a date and a time.")
+            self.add_error(field, _("Write a date and a time."))
         return self.cleaned_data | {"when": self.cleaned_data.get(field)}
 
 
@@ -266,9 +281,15 @@ class WithdrawForm(VerbForm):
     """Now, or at an instant; what is scheduled for later goes too, unless it is kept."""
 
     when = WhenField(required=False)
-    reason = forms.CharField(label="Why, for the record", required=False, max_length=300, widget=_text())
+    reason = forms.CharField(label=gettext_lazy("Why, for the record"), required=False, max_length=300, widget=_words())
     keep = forms.TypedMultipleChoiceField(
-        label="Still to be published afterwards", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Still to be published afterwards"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "A ticked update brings the story back at its time. One before the withdrawal comes in any case."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -282,10 +303,10 @@ class WithdrawForm(VerbForm):
 class AddressForm(VerbForm):
     """A new address for a live story."""
 
-    slug = forms.SlugField(label="New last part of the address", max_length=80, widget=_text())
+    slug = forms.SlugField(label=gettext_lazy("New last part of the address"), max_length=80, widget=_text())
     section = forms.ModelChoiceField(
-        Section.objects.all(), label="Under the section", required=False, empty_label="as it is",
-        widget=forms.Select(attrs={"class": "desk-input"}),
+        Section.objects.all(), label=gettext_lazy("Under the section"), required=False,
+        empty_label=gettext_lazy("as it is"), widget=forms.Select(attrs={"class": "desk-input"}),
     )  # fmt: skip
 
 
@@ -293,8 +314,8 @@ class SendBackForm(VerbForm):
     """Why a story goes back."""
 
     reason = forms.CharField(
-        label="What is to be changed", max_length=1000, widget=area(),
-        error_messages={"required": "Say what the writer is to change."},
+        label=gettext_lazy("What is to be changed"), max_length=1000, widget=area(),
+        error_messages={"required": gettext_lazy("Say what the writer is to change.")},
     )  # fmt: skip
 
 
@@ -302,7 +323,7 @@ class AssignForm(VerbForm):
     """Whose story it is from now on."""
 
     to = forms.ModelChoiceField(
-        colleagues.who_may_write(), label="To", required=False, empty_label="Nobody",
+        colleagues.who_may_write(), label=gettext_lazy("To"), required=False, empty_label=gettext_lazy("Nobody"),
         widget=forms.Select(attrs={"class": "desk-input"}),
     )  # fmt: skip
 
@@ -321,6 +342,6 @@ class EraseForm(VerbForm):
     """On whose order."""
 
     reason = forms.CharField(
-        label="On whose order, and why", max_length=500, widget=area(),
-        error_messages={"required": "Say on whose order the story is erased; it is kept in the record."},
+        label=gettext_lazy("On whose order, and why"), max_length=500, widget=area(),
+        error_messages={"required": gettext_lazy("Say on whose order the story is erased; it is kept in the record.")},
     )  # fmt: skip

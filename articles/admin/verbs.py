@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing, taking_over, workflow
 from articles.admin.obstacle_forms import BlockForm, EmbargoForm, FreeingForm, PutBackForm, WithheldForm
@@ -29,6 +32,9 @@ from articles.refusals import Conflict, Refused, Stale
 from articles.state import Outlook, outlook
 from authors.models import User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Request:
@@ -43,28 +49,30 @@ class Request:
     def on_screen(self) -> Revision:
         """The revision that the person saw. Raises Stale where the post does not say."""
         if self.revision is None:
-            raise Stale("It is not clear which text you mean. Open the story again, look at it, and try once more.")
+            raise Stale(
+                gettext("It is not clear which text you mean. Open the story again, look at it, and try once more.")
+            )
         return self.revision
 
     def edition(self) -> Edition:
         """The scheduled edition that was meant. Raises Stale where it is none of this story's."""
         edition = self.article.editions.filter(pk=self.form.cleaned_data["edition"]).first()
         if edition is None:
-            raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
+            raise Stale(gettext("This update has begun or was cancelled meanwhile. Look at the story again."))
         return edition
 
     def colleague(self) -> User:
         """Who has the story open. Raises Stale where nobody is meant."""
         colleague = User.objects.filter(pk=self.form.cleaned_data["person"]).first()
         if colleague is None:
-            raise Stale("It is not clear from whom you take it over. Open the story again.")
+            raise Stale(gettext("It is not clear from whom you take it over. Open the story again."))
         return colleague
 
     def withheld(self) -> Withheld:
         """The edition that was taken out and is meant. Raises Stale where it is none of this story's."""
         withheld = self.article.withheld.filter(pk=self.form.cleaned_data["withheld"]).first()
         if withheld is None:
-            raise Stale("That update was put back or let go meanwhile. Look at the story again.")
+            raise Stale(gettext("That update was put back or let go meanwhile. Look at the story again."))
         return withheld
 
 
@@ -146,8 +154,8 @@ class Verb:
     `rule` is the verb whose permission it needs, where two buttons carry out one verb.
     """
 
-    label: str
-    done: str
+    label: StrOrPromise
+    done: StrOrPromise
     act: Callable[[Request], object]
     form: type[VerbForm] = VerbForm
     uses_text: bool = False
@@ -156,108 +164,111 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "submit": Verb(
-        "Submit for review", "Submitted. An editor will see it on the desk’s first page.",
+        _("Submit for review"), _("Submitted. An editor will see it on the desk’s first page."),
         lambda ask: workflow.submit(ask.article, by=ask.by, at=ask.at), uses_text=True,
     ),
     "send_back": Verb(
-        "Send back…", "Sent back to its writer.",
+        _("Send back…"), _("Sent back to its writer."),
         lambda ask: workflow.send_back(ask.article, by=ask.by, at=ask.at, reason=ask.form.cleaned_data["reason"]),
         SendBackForm,
     ),
     "claim": Verb(
-        "Claim", "It is yours now; colleagues see that.",
+        _("Claim"), _("It is yours now; colleagues see that."),
         lambda ask: workflow.claim(ask.article, by=ask.by, at=ask.at),
     ),
     "assign": Verb(
-        "Assign…", "Handed over.",
+        _("Assign…"), _("Handed over."),
         lambda ask: workflow.assign(ask.article, to=ask.form.cleaned_data["to"], by=ask.by, at=ask.at),
         AssignForm,
     ),
     "take_over": Verb(
-        "Take over…", "You have taken it over. What your colleague typed is kept: look at the text and its history.",
+        _("Take over…"),
+        _("You have taken it over. What your colleague typed is kept: look at the text and its history."),
         lambda ask: taking_over.take_over(ask.article, from_person=ask.colleague(), by=ask.by, at=ask.at),
         TakeOverForm,
     ),
     "mark_ready": Verb(
-        "Mark as ready", "Ready to be published.",
+        _("Mark as ready"), _("Ready to be published."),
         lambda ask: workflow.mark_ready(ask.article, by=ask.by, at=ask.at), uses_text=True,
     ),
-    "publish": Verb("Publish…", "Published. Readers see it now.", _publish, PublishForm, uses_text=True),
-    "schedule": Verb("Schedule…", "Scheduled.", _schedule, ScheduleForm, uses_text=True),
-    "correct": Verb("Correct…", "Corrected. The note is with the story.", _correct, CorrectForm, uses_text=True),
-    "strike_out": Verb("Strike out a note…", "Struck out. Both notes are with the story.", _strike_out, StrikeOutForm),
+    "publish": Verb(_("Publish…"), _("Published. Readers see it now."), _publish, PublishForm, uses_text=True),
+    "schedule": Verb(_("Schedule…"), _("Scheduled."), _schedule, ScheduleForm, uses_text=True),
+    "correct": Verb(_("Correct…"), _("Corrected. The note is with the story."), _correct, CorrectForm, uses_text=True),
+    "strike_out": Verb(
+        _("Strike out a note…"), _("Struck out. Both notes are with the story."), _strike_out, StrikeOutForm
+    ),
     "reschedule": Verb(
-        "Move…", "Moved.",
+        _("Move…"), _("Moved."),
         lambda ask: publishing.reschedule(
             ask.edition(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
         ),
         RescheduleForm,
     ),
     "cancel": Verb(
-        "Cancel", "Cancelled. It is not published at that time.",
+        pgettext_lazy("what is scheduled", "Cancel"), _("Cancelled. It is not published at that time."),
         lambda ask: publishing.cancel(ask.edition(), by=ask.by, at=ask.at), EditionForm,
     ),
     "take_in": Verb(
-        "Put them in", "That update has everything now that is saved.",
+        _("Put them in"), _("That update has everything now that is saved."),
         lambda ask: publishing.take_in(ask.edition(), revision=ask.on_screen(), by=ask.by, at=ask.at),
         EditionForm, uses_text=True,
     ),
     "hold": Verb(
-        "Hold…", "On hold. Nothing of it is published until somebody releases it.",
+        _("Hold…"), _("On hold. Nothing of it is published until somebody releases it."),
         lambda ask: publishing.hold(ask.article, reason=ask.form.cleaned_data["reason"], by=ask.by, at=ask.at),
         BlockForm,
     ),
     "legal_block": Verb(
-        "Legal block…", "Blocked. Nothing of it is published until you or a managing editor release it.",
+        _("Legal block…"), _("Blocked. Nothing of it is published until you or a managing editor release it."),
         lambda ask: publishing.legal_block(ask.article, reason=ask.form.cleaned_data["reason"], by=ask.by, at=ask.at),
         BlockForm,
     ),
     "set_embargo": Verb(
-        "Embargo…", "Under embargo. Nobody can publish it before that time.", _set_embargo, EmbargoForm
+        _("Embargo…"), _("Under embargo. Nobody can publish it before that time."), _set_embargo, EmbargoForm
     ),
     "lift_embargo": Verb(
-        "Lift the embargo…", "The embargo is lifted.",
+        _("Lift the embargo…"), _("The embargo is lifted."),
         lambda ask: publishing.set_embargo(
             ask.article, until=None, by=ask.by, at=ask.at, missed=ask.form.missed
         ),
         FreeingForm, rule="set_embargo",
     ),
     "release_hold": Verb(
-        "Release…", "Released from the hold. Look at what is planned.",
+        _("Release…"), _("Released from the hold. Look at what is planned."),
         _release(Block.Kind.HOLD), FreeingForm, rule="release",
     ),
     "release_legal": Verb(
-        "Release the legal block…", "Released from the legal block. Look at what is planned.",
+        _("Release the legal block…"), _("Released from the legal block. Look at what is planned."),
         _release(Block.Kind.LEGAL), FreeingForm, rule="release",
     ),
     "put_back": Verb(
-        "Put back", "Scheduled again.",
+        _("Put back"), _("Scheduled again."),
         lambda ask: publishing.put_back(
             ask.withheld(), live_from=ask.form.cleaned_data["when"], by=ask.by, at=ask.at
         ),
         PutBackForm,
     ),
     "let_go": Verb(
-        "Let it go", "It will not be published at that time.",
+        _("Let it go"), _("It will not be published at that time."),
         lambda ask: publishing.let_go(ask.withheld(), by=ask.by, at=ask.at), WithheldForm,
     ),
-    "withdraw": Verb("Withdraw…", "Done. It says beside the text until when readers see it.", _withdraw, WithdrawForm),
+    "withdraw": Verb(_("Withdraw…"), _("Done. Beside the text it says what readers see."), _withdraw, WithdrawForm),
     "keep_live": Verb(
-        "Keep it live", "The withdrawal is called off.",
+        _("Keep it live"), _("The withdrawal is called off."),
         lambda ask: publishing.keep_live(ask.article, by=ask.by, at=ask.at),
     ),
     "change_address": Verb(
-        "Change address…", "It has a new address; the old one leads there.", _change_address, AddressForm
+        _("Change address…"), _("It has a new address; the old one leads there."), _change_address, AddressForm
     ),
     "discard": Verb(
-        "Move to the bin", "It is in the bin.", lambda ask: workflow.discard(ask.article, by=ask.by, at=ask.at)
+        _("Move to the bin"), _("It is in the bin."), lambda ask: workflow.discard(ask.article, by=ask.by, at=ask.at)
     ),
     "retrieve": Verb(
-        "Take out of the bin", "It is out of the bin.",
+        _("Take out of the bin"), _("It is out of the bin."),
         lambda ask: workflow.retrieve(ask.article, by=ask.by, at=ask.at),
     ),
     "erase": Verb(
-        "Erase…", "Erased. Its address goes on saying that it was withdrawn.",
+        _("Erase…"), _("Erased. Its address goes on saying that it was withdrawn."),
         lambda ask: publishing.erase(ask.article, by=ask.by, at=ask.at, reason=ask.form.cleaned_data["reason"]),
         EraseForm,
     ),
@@ -286,7 +297,7 @@ def carry_out(
     if not form.is_valid():
         raise Refused(form.first_error())
     verb.act(Request(article, by, at, revision, form))
-    return verb.done
+    return str(verb.done)
 
 
 def answer_at_fault(refusal: Refused) -> str:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).resolve().parent / "stories"
 
-TEXTS = ("headline", "kicker", "kind", "standfirst", "teaser", "dateline")
+TEXTS = ("headline", "kicker", "kind", "standfirst", "teaser", "dateline", "disclosure", "language")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from articles.models import Article, Byline, Change, Correction, Photo, RelatedA
 from articles.permissions import Role
 from articles.tagging import tag_named
 from authors.models import Author, User
-from newsroom import richtext
+from newsroom import pagecache, richtext
 
 WRITTEN = timedelta(hours=3)  # how long before its publication a story was begun
 IN_HAND = timedelta(minutes=20)  # how long before now a scheduled or unfinished story was last saved
@@ -66,6 +66,8 @@ def fill(*, at: datetime) -> int:
         )
     for story in told:
         _STATES[story.state](newsroom, story, newsroom.articles[story.number])
+    # Verbs purge what changes at the instant that they are told, and these were told of instants long past.
+    pagecache.flush()
     return len(told)
 
 
@@ -79,6 +81,7 @@ def _hire(newsroom: Newsroom) -> None:
     logins = {login.author: login.username for login in LOGINS if login.author}
     for author in AUTHORS:
         made = Author(slug=author.slug, name=author.name, role=author.role, biography=author.biography)
+        made.elsewhere = author.elsewhere
         if author.slug in logins:
             made.user = User.objects.get(username=logins[author.slug])
         made.portrait = File(io.BytesIO(pictures.portrait(author.slug)), name=f"{author.slug}.jpg")

@@ -24,6 +24,7 @@ class DemoAuthor(NamedTuple):
     name: str
     role: str
     biography: str
+    elsewhere: str = ""
 
 
 class Login(NamedTuple):
@@ -57,6 +58,7 @@ AUTHORS = (
         "Trade correspondent",
         "Ines Halloran has covered ports, tariffs and treaties since she began on the shipping desk as a trainee.\n\n"
         "She reads annexes first.",
+        "https://www.halloran.example/ports\nmailto:ines.halloran@courier.example",
     ),
     DemoAuthor(
         "tomas-aldergate",

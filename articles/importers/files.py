@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from articles.importers.copy import Copy, CopyError
 from articles.importers.html import read_html
 from articles.importers.markdown import read_markdown
@@ -25,8 +28,8 @@ _READERS: Mapping[str, Callable[[str], Copy]] = {
     ".html": read_html,
     ".htm": read_html,
 }
-TOO_LONG = "This text is longer than 2 MB. Bring it in parts."
-KINDS = ".txt, .md, .html or .docx"
+TOO_LONG = gettext_lazy("This text is longer than 2 MB. Bring it in parts.")
+KINDS = {"kinds": ".txt, .md, .html", "last": ".docx"}
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -37,18 +40,23 @@ def read_copy(name: str, data: bytes) -> Copy:
     """The parts of the copy in a file called `name`. Raises CopyError with a sentence for the person."""
     suffix = PurePath(name).suffix.lower()
     if not data.strip():
-        raise CopyError(f"{name} is empty.")
+        raise CopyError(_("%(name)s is empty.") % {"name": name})
     if len(data) > LARGEST_FILE:
-        raise CopyError(f"{name} is larger than 20 MB. Take its pictures out, or paste its text.")
+        raise CopyError(_("%(name)s is larger than 20 MB. Take its pictures out, or paste its text.") % {"name": name})
     if data.startswith(_OLD_WORD):
-        raise CopyError(f"{name} is an old Word file. Save it as .docx, or paste its text.")
+        raise CopyError(_("%(name)s is an old Word file. Save it as .docx, or paste its text.") % {"name": name})
     if suffix != ".docx" and suffix not in _READERS:
-        raise CopyError(f"{name} is of a kind that cannot be read. Bring {KINDS}, or paste the text.")
+        raise CopyError(
+            _("%(name)s is of a kind that cannot be read. Bring %(kinds)s, or paste the text.")
+            % {"name": name, "kinds": _("%(kinds)s or %(last)s") % KINDS}
+        )
     try:
         if suffix == ".docx":
             return read_word(data)
         if data.startswith(_ZIP):
-            raise CopyError(f"{name} is not text. If it is a Word file, give it a name that ends in .docx.")
+            raise CopyError(
+                _("%(name)s is not text. If it is a Word file, give it a name that ends in .docx.") % {"name": name}
+            )
         text, notes = _decoded(name, data, is_html=_READERS[suffix] is read_html)
         if len(text) > LARGEST_TEXT and _READERS[suffix] is not read_html:
             raise CopyError(TOO_LONG)
@@ -62,7 +70,7 @@ def read_copy(name: str, data: bytes) -> Copy:
 def read_pasted(text: str) -> Copy:
     """The parts of copy that was pasted as text. Raises CopyError."""
     if not text.strip():
-        raise CopyError("Paste the text of the story, or choose a file.")
+        raise CopyError(_("Paste the text of the story, or choose a file."))
     if len(text) > LARGEST_TEXT:
         raise CopyError(TOO_LONG)
     try:
@@ -77,7 +85,7 @@ def _decoded(name: str, data: bytes, *, is_html: bool) -> tuple[str, list[str]]:
         if data.startswith(mark):
             return _decode(name, data, encoding), []
     if b"\0" in data:
-        raise CopyError(f"{name} is not a text file.")
+        raise CopyError(_("%(name)s is not a text file.") % {"name": name})
     declared = _CHARSET.search(data[:2048]) if is_html else None
     try:
         return data.decode(), []
@@ -85,7 +93,7 @@ def _decoded(name: str, data: bytes, *, is_html: bool) -> tuple[str, list[str]]:
         pass
     if declared and (known := _known(declared[1].decode("ascii", "replace"))):
         return _decode(name, data, known), []
-    note = "The file was not in UTF-8 and was read as Windows-1252. Look at its quotation marks and accents."
+    note = _("The file was not in UTF-8 and was read as Windows-1252. Look at its quotation marks and accents.")
     return _decode(name, data, "cp1252"), [note]
 
 
@@ -93,7 +101,9 @@ def _decode(name: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise CopyError(f"{name} is in no encoding that can be read. Save it as UTF-8, or paste its text.") from error
+        raise CopyError(
+            _("%(name)s is in no encoding that can be read. Save it as UTF-8, or paste its text.") % {"name": name}
+        ) from error
 
 
 def _known(name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.importers.copy import Copy
@@ -38,7 +39,10 @@ def read_html(html: str) -> Copy:
     if not copy.bylines and author is not None:
         copy.bylines = names_in(f"by: {author.attributes.get('content') or ''}")
     if left_out:
-        copy.notes.append(f"What stood around the story was left out: “{plaintext.shorten(' / '.join(left_out), 100)}”")
+        copy.notes.append(
+            _("What stood around the story was left out: “%(words)s”")
+            % {"words": plaintext.shorten(" / ".join(left_out), 100)}
+        )
     return copy
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.importers.copy import Copy, CopyError
@@ -35,11 +37,15 @@ def read_markup(html: str, *, title: str = "", is_page: bool = False) -> Copy:
     if not headline and units and not _may_be_headline(units[0]):
         headline = title
     if not (units or headline):
-        raise CopyError("There is no text in this.")
+        raise CopyError(_("There is no text in this."))
     copy = assembled(units, headline=headline, with_subheads=not has_headings)
     if pictures:
-        some = "A picture was" if pictures == 1 else f"{pictures} pictures were"
-        copy.notes.append(f"{some} left out. Add pictures from the media library.")
+        told = ngettext(
+            "A picture was left out. Add pictures from the media library.",
+            "%(number)s pictures were left out. Add pictures from the media library.",
+            pictures,
+        )
+        copy.notes.append(told % {"number": pictures})
     return copy
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from articles.importers import endmatter
 from articles.importers.copy import Copy, CopyError
 from articles.importers.units import Unit, furniture, structured
@@ -26,7 +28,7 @@ def read_plain(text: str) -> Copy:
     """The parts of a piece of plain text. Raises CopyError where there is none."""
     lines = _unwrapped(_lines(text))
     if not lines:
-        raise CopyError("There is no text in this.")
+        raise CopyError(_("There is no text in this."))
     return assembled([Unit.of_text(line) for line in lines])
 
 
@@ -56,14 +58,18 @@ def _take_top(copy: Copy, units: list[Unit]) -> None:
         copy.headline = units.pop(0).text
     while units and units[0].text.casefold() == copy.headline.casefold():
         del units[0]
+    cut = {
+        "headline": _("The headline was longer than %(limit)s characters. It was cut, and stands whole in the body."),
+        "standfirst": _(
+            "The standfirst was longer than %(limit)s characters. It was cut, and stands whole in the body."
+        ),
+    }
     for name, limit in (("headline", LONGEST_HEADLINE), ("standfirst", LONGEST_STANDFIRST)):
         whole = getattr(copy, name)
         if len(whole) > limit:
             setattr(copy, name, plaintext.shorten(whole, limit))
             units.insert(0, Unit.of_text(whole))
-            copy.notes.append(
-                f"The {name} was longer than {limit} characters. It was cut, and stands whole in the body."
-            )
+            copy.notes.append(cut[name] % {"limit": limit})
 
 
 def _lines(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from html import escape
 from django.db import models, transaction
 from django.db.models import Exists, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import own_links, publishing
 from articles.importers.copy import Copy, CopyError, RelatedCopy
@@ -21,8 +23,10 @@ from authors.naming import author_named
 from newsroom import plaintext, richtext
 from newsroom.local_time import in_words
 from newsroom.richtext import RichTextError
+from newsroom.sentences import quoted
 
-NOTE = "Taken in from text"
+# Notes are written once, in the newsroom's language, like those that people type.
+NOTE = gettext_lazy("Taken in from text")
 _HEADLINE_LIMIT = 200
 
 # Headlines are the same whatever marks and dashes the page that they were copied from uses.
@@ -43,22 +47,28 @@ class Report:
 
     def outcome(self, *, at: datetime) -> str:
         """One sentence: where the story stands."""
-        stands = "was taken in as a draft"
-        if self.edition is not None:
-            live_from = self.edition.live_from
-            stands = "is live" if live_from <= at else f"is scheduled for {in_words(live_from, now=at)}"
-        return f"“{self.article.headline}” {stands}."
+        if self.edition is None:
+            sentence, when = _("“%(headline)s” was taken in as a draft."), ""
+        elif self.edition.live_from <= at:
+            sentence, when = _("“%(headline)s” is live."), ""
+        else:
+            sentence, when = _("“%(headline)s” is scheduled for %(when)s."), in_words(self.edition.live_from, now=at)
+        return sentence % {"headline": self.article.headline, "when": when}
 
     def notices(self) -> list[str]:
         """What was found and made beside the story."""
         told = []
         if self.authors:
-            names = [f"{author} (new, without a login)" if is_new else str(author) for author, is_new in self.authors]
-            told.append(f"Byline: {', '.join(names)}.")
+            made = _("%(author)s (new, without a login)")
+            names = [made % {"author": author} if is_new else str(author) for author, is_new in self.authors]
+            told.append(_("Byline: %(names)s.") % {"names": ", ".join(names)})
         if self.linked:
-            told.append(f"Related stories linked: {_listed(self.linked)}.")
+            told.append(_("Related stories linked: %(headlines)s.") % {"headlines": _listed(self.linked)})
         if self.drafted:
-            told.append(f"Related stories kept as drafts, with their teaser as text: {_listed(self.drafted)}.")
+            told.append(
+                _("Related stories kept as drafts, with their teaser as text: %(headlines)s.")
+                % {"headlines": _listed(self.drafted)}
+            )
         return told
 
 
@@ -69,10 +79,10 @@ def take_in(copy: Copy, *, section: Section, by: User, at: datetime, publish_at:
     related stories stay in the body. Raises CopyError, NotAllowed or another Refused, with nothing changed.
     """
     if not by.is_active or not by.has_perm("articles.add_article"):
-        raise NotAllowed("Your role does not allow you to write stories.")
+        raise NotAllowed(_("Your role does not allow you to write stories."))
     with transaction.atomic():
         report = _Taking(copy, section, by, at).take()
-        revision = publishing.keep(report.article, by=by, at=at, note=NOTE)
+        revision = publishing.keep(report.article, by=by, at=at, note=str(NOTE))
         if publish_at is not None:
             if publish_at == at:
                 report.edition = publishing.publish(report.article, revision=revision, by=by, at=at)
@@ -97,7 +107,7 @@ def _comparable(headline: str) -> str:
 
 
 def _listed(articles: Iterable[Article]) -> str:
-    return ", ".join(f"“{article.headline}”" for article in articles)
+    return ", ".join(quoted(article.headline) for article in articles)
 
 
 @dataclass
@@ -114,7 +124,7 @@ class _Taking:
         copy = self.copy = self.copy.typeset()
         is_editor = self.by.has_perm("articles.edit_any_article")
         if not copy.headline:
-            raise CopyError("This copy has no headline.")
+            raise CopyError(_("This copy has no headline."))
         twins = list(with_headline(copy.headline)[:3]) if is_editor else []
         related = copy.related if is_editor else []
         body = copy.body if is_editor else copy.body + "".join(map(_as_text, copy.related))
@@ -123,10 +133,14 @@ class _Taking:
         for story in related:
             self._relate(report, story)
         if copy.related and not is_editor:
-            report.warnings.append("Related stories are an editor’s to link; those of this copy stand below its text.")
+            report.warnings.append(
+                _("Related stories are an editor’s to link; those of this copy stand below its text.")
+            )
         if twins:
-            report.warnings.append("A story with this headline was there already; this is another one.")
-        report.warnings += [f"Kept in the body, as it fitted nowhere: “{text}”" for text in copy.unplaced]
+            report.warnings.append(_("A story with this headline was there already; this is another one."))
+        report.warnings += [
+            _("Kept in the body, as it fitted nowhere: “%(text)s”") % {"text": text} for text in copy.unplaced
+        ]
         report.warnings += copy.notes
         return report
 
@@ -155,7 +169,8 @@ class _Taking:
             report.authors = [(own, False)]
         given = [name for name in self.copy.bylines if not is_editor and (own is None or not _is_same(name, own.name))]
         if given:
-            report.warnings.append(f"Bylines are an editor’s to set; this copy names {', '.join(given)}.")
+            told = _("Bylines are an editor’s to set; this copy names %(names)s.")
+            report.warnings.append(told % {"names": ", ".join(given)})
         authors = {author.pk: author for author, _ in report.authors}
         Byline.objects.bulk_create(
             Byline(article=report.article, author=author, position=position)
@@ -167,12 +182,14 @@ class _Taking:
         others = with_headline(story.headline).exclude(pk=report.article.pk)
         found = others.order_by(live.desc(), "-pk").first()
         if found is None and _is_same(story.headline, report.article.headline):
-            report.warnings.append("The copy names itself as a related story; that was left out.")
+            report.warnings.append(_("The copy names itself as a related story; that was left out."))
             return
         if found is None:
             text = f"<p>{escape(story.teaser, quote=False)}</p>" if story.teaser else ""
             found = self._draft(story.headline, richtext.clean(text))
-            publishing.keep(found, by=self.by, at=self.at, note=f"{NOTE}, as a related story of another one")
+            publishing.keep(
+                found, by=self.by, at=self.at, note=_("Taken in from text, as a related story of another one")
+            )
             report.drafted.append(found)
         elif found not in [*report.linked, *report.drafted]:
             report.linked.append(found)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.translation import gettext as _
+
 SHORT = 80
 LONG = 80
 
@@ -169,7 +171,7 @@ class _Structure:
         if unit.is_line:
             return introduces
         if len(unit.text) <= SHORT and _QUESTION.search(unit.text) and following.is_longer_paragraph(unit):
-            self.notes.append(f"“{unit.text}” may be a subhead; it was kept as a paragraph.")
+            self.notes.append(_("“%(text)s” may be a subhead; it was kept as a paragraph.") % {"text": unit.text})
         return False
 
 

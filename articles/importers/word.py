@@ -7,6 +7,8 @@ import zipfile
 from io import BytesIO
 
 import mammoth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.importers.copy import Copy, CopyError
 from articles.importers.markup import read_markup
@@ -16,7 +18,7 @@ LARGEST_PART = 20_000_000
 LARGEST_WHOLE = 60_000_000
 MOST_PARTS = 3000
 
-_BROKEN = "This Word file cannot be read. Open it in Word and save it again as .docx, or paste its text."
+_BROKEN = gettext_lazy("This Word file cannot be read. Open it in Word and save it again as .docx, or paste its text.")
 _DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _FOOTNOTE_LINK = re.compile(r'<a href="#(?:foot|end)note-[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -35,7 +37,7 @@ def read_word(data: bytes) -> Copy:
     html: str = _FOOTNOTE_LINK.sub(lambda link: "" if link[1] == "↑" else link[1], result.value)
     copy = read_markup(html)
     if "#footnote-" in result.value or "#endnote-" in result.value:
-        copy.notes.append("The footnotes stand as a list below the text.")
+        copy.notes.append(_("The footnotes stand as a list below the text."))
     return copy
 
 
@@ -50,9 +52,9 @@ def _refuse_bomb(data: bytes) -> None:
             parts = archive.infolist()
             sizes = [part.file_size for part in parts]
             if len(parts) > MOST_PARTS or sum(sizes) > LARGEST_WHOLE or max(sizes, default=0) > LARGEST_PART:
-                raise CopyError("This Word file is too large. Take its pictures out, or paste its text.")
+                raise CopyError(_("This Word file is too large. Take its pictures out, or paste its text."))
             if "word/document.xml" not in archive.namelist():
-                raise CopyError("This is not a Word file. Save it as .docx, or paste its text.")
+                raise CopyError(_("This is not a Word file. Save it as .docx, or paste its text."))
             for part in parts:
                 # Entities that grow when they are read; Word never writes them.
                 if part.filename.endswith((".xml", ".rels")) and _declares_entities(archive.read(part)):

@@ -1,5 +1,6 @@
 """The nouns of the newsroom, one file each; imported from here."""
 
+from articles.models import names
 from articles.models.article import Article, Byline, Kind, RelatedArticle, Stage
 from articles.models.block import Block, Withheld
 from articles.models.conversation import Comment, Notice
@@ -10,6 +11,8 @@ from articles.models.record import Correction, Event
 from articles.models.revision import Revision
 from articles.models.section import FormerSlug, Section
 from articles.models.working import Buffer, Presence
+
+names.give()
 
 __all__ = [
     "Article",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article
 from articles.models.edition import Change
@@ -19,8 +20,8 @@ class Block(models.Model):
     """A hold or a legal block on a story, with its reason and its owner. Open until it is released."""
 
     class Kind(models.TextChoices):
-        HOLD = "hold", "Hold"
-        LEGAL = "legal", "Legal block"
+        HOLD = "hold", gettext_lazy("Hold")
+        LEGAL = "legal", gettext_lazy("Legal block")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="blocks")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article
 
@@ -32,12 +33,12 @@ class Notice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MENTION = "mention", "Mentioned you"
-        ASSIGNED = "assigned", "Assigned to you"
-        SENT_BACK = "sent_back", "Sent back to you"
-        TAKEN_OVER = "taken_over", "Took over from you"
-        BLOCKED = "blocked", "Blocked your story"
-        RELEASED = "released", "Released your story"
+        MENTION = "mention", gettext_lazy("Mentioned you")
+        ASSIGNED = "assigned", gettext_lazy("Assigned to you")
+        SENT_BACK = "sent_back", gettext_lazy("Sent back to you")
+        TAKEN_OVER = "taken_over", gettext_lazy("Took over from you")
+        BLOCKED = "blocked", gettext_lazy("Blocked your story")
+        RELEASED = "released", gettext_lazy("Released your story")
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notices")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.constraints import Deferrable
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
+from articles.folding import folded, week_of, words_of_headline
 from articles.models.article import Article, Byline, Kind
 from articles.models.photo import Photo
 from articles.models.revision import Revision
@@ -27,10 +29,10 @@ PERIOD = models.Func(
 class Change(models.TextChoices):
     """What an edition changes for readers. Only substantive changes and corrections move “Updated”."""
 
-    FIRST = "first", "First publication"
-    MINOR = "minor", "Minor change"
-    SUBSTANTIVE = "substantive", "Substantive update"
-    CORRECTION = "correction", "Correction"
+    FIRST = "first", gettext_lazy("First publication")
+    MINOR = "minor", gettext_lazy("Minor change")
+    SUBSTANTIVE = "substantive", gettext_lazy("Substantive update")
+    CORRECTION = "correction", gettext_lazy("Correction")
 
 
 class Edition(models.Model):
@@ -59,6 +61,7 @@ class Edition(models.Model):
     teaser = models.CharField(max_length=120, blank=True)
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="editions")
     is_syndicated = models.BooleanField(default=False)
+    language = models.CharField(max_length=12, blank=True, default="", db_default="")
     search_vector = SearchVectorField(null=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -123,7 +126,26 @@ class Edition(models.Model):
             models.Index(fields=("path",), opclasses=["varchar_pattern_ops"], name="edition_by_path"),
             models.Index(fields=("live_from",), name="edition_by_start"),
             models.Index(fields=("live_until",), condition=models.Q(live_until__isnull=False), name="edition_by_end"),
-            GinIndex(fields=("search_vector",), condition=models.Q(retired=False), name="edition_search"),
+            # One index, so that PostgreSQL asks it for words and weeks at once and never for weeks alone: a search
+            # that goes back only so far then reads nothing older of a common word.
+            GinIndex(
+                models.F("search_vector"),
+                words_of_headline("search_vector"),
+                week_of("first_published_at"),
+                condition=models.Q(retired=False),
+                name="edition_words",
+            ),
+            GinIndex(
+                OpClass(folded("headline"), name="gin_trgm_ops"),
+                condition=models.Q(retired=False),
+                name="edition_by_part_of_headline",
+            ),
+            # Few stories are of another language, so that which languages there are costs nothing to ask.
+            models.Index(
+                fields=("language",),
+                condition=models.Q(retired=False) & ~models.Q(language=""),
+                name="edition_by_other_language",
+            ),
         )
 
     def __str__(self) -> str:

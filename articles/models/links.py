@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article
 from articles.models.revision import Revision
@@ -16,7 +18,7 @@ class PreviewLink(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="preview_links")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    for_whom = models.CharField("for whom", max_length=120, blank=True)
+    for_whom = models.CharField(gettext_lazy("for whom"), max_length=120, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
@@ -33,7 +35,7 @@ class PreviewLink(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.for_whom or f"Preview of {self.article}"
+        return self.for_whom or _("Preview of %(article)s") % {"article": self.article}
 
 
 class PreviewOpening(models.Model):

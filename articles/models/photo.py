@@ -13,6 +13,7 @@ from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy
 
 from newsroom import images
 from newsroom.images import ImageRefused, Rendition
@@ -50,6 +51,13 @@ class PhotoManager(models.Manager["Photo"]):
         photo.save()
         return photo
 
+    def lacking_parts(self) -> models.QuerySet[Photo]:
+        """The pictures that were taken in before some of today's crops were made."""
+        lacking = models.Q()
+        for part in images.PARTS:
+            lacking |= ~models.Q(crops__contains=[{"cut": part.name}])
+        return self.filter(lacking).exclude(original="").order_by("pk")
+
     def made_of(self, data: bytes) -> Photo | None:
         """The picture whose file is this very one, if the library has it."""
         return self.filter(digest=images.digest_of(data)).order_by("pk").first()
@@ -62,33 +70,37 @@ class Photo(models.Model):
     it; what is wrong with it is an error at that field. Its files go again if the row is not committed.
     """
 
-    original = OriginalField("file", upload_to="photos/%Y/%m/", max_length=200)
-    title = models.CharField(max_length=160, help_text="For finding it again; readers do not see it.")
+    original = OriginalField(gettext_lazy("file"), upload_to="photos/%Y/%m/", max_length=200)
+    title = models.CharField(max_length=160, help_text=gettext_lazy("For finding it again; readers do not see it."))
     alt_text = models.CharField(
-        "alternative text",
+        gettext_lazy("alternative text"),
         max_length=300,
         blank=True,
-        help_text="What the picture shows, for those who cannot see it. Say what matters, not “picture of”.",
+        help_text=gettext_lazy(
+            "What the picture shows, for those who cannot see it. Say what matters, not “picture of”."
+        ),
     )
     is_decorative = models.BooleanField(
-        "decorative",
+        gettext_lazy("decorative"),
         default=False,
-        help_text="Adds nothing that the text does not say; screen readers skip it.",
+        help_text=gettext_lazy("Adds nothing that the text does not say; screen readers skip it."),
     )
     caption = models.CharField(max_length=400, blank=True)
-    credit = models.CharField(max_length=160, blank=True, help_text="Photographer / agency.")
-    source = models.CharField(max_length=200, blank=True, help_text="Where it came from; not shown to readers.")
+    credit = models.CharField(max_length=160, blank=True, help_text=gettext_lazy("Photographer / agency."))
+    source = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("Where it came from; not shown to readers.")
+    )
     focal_x = models.PositiveSmallIntegerField(
-        "what matters most, from the left",
+        gettext_lazy("what matters most, from the left"),
         default=50,
         validators=[MaxValueValidator(100)],
-        help_text="In per cent of the width. Whatever is cut off elsewhere, this stays in the picture.",
+        help_text=gettext_lazy("In per cent of the width. Whatever is cut off elsewhere, this stays in the picture."),
     )
     focal_y = models.PositiveSmallIntegerField(
-        "what matters most, from the top",
+        gettext_lazy("what matters most, from the top"),
         default=50,
         validators=[MaxValueValidator(100)],
-        help_text="In per cent of the height.",
+        help_text=gettext_lazy("In per cent of the height."),
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
@@ -114,7 +126,7 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
-        verbose_name = "picture"
+        verbose_name = gettext_lazy("picture")
         constraints = (
             models.CheckConstraint(
                 name="photo_focal_point_inside", condition=models.Q(focal_x__lte=100, focal_y__lte=100)
@@ -153,6 +165,21 @@ class Photo(models.Model):
             self._develop()
         except ImageRefused as refusal:
             raise ValidationError({"original": str(refusal)}) from refusal
+
+    def cut_lacking(self) -> None:
+        """Make the crops that it lacks, and save them. Raises ImageRefused, and OSError where there is no original."""
+        with transaction.atomic():
+            # The focal point may be moved meanwhile, which makes all of them.
+            now = type(self).objects.select_for_update().get(pk=self.pk)
+            made = {one["cut"] for one in now.crops}
+            parts = [part for part in images.PARTS if part.name not in made]
+            if not parts:
+                return
+            with now.original.open() as original:
+                crops, staged = images.recut(original, focal=(now.focal_x, now.focal_y), parts=parts)
+            staged.keep_on_commit()
+            now.crops = [*now.crops, *crops]
+            now.save(update_fields=["crops"])
 
     def _develop(self) -> None:
         """Make what is missing: everything for a new file, the crops for a moved focal point."""

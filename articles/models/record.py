@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article
 from articles.models.revision import Revision
@@ -18,20 +19,20 @@ class Correction(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
-        EDITORS_NOTE = "editors_note", "Editor’s note"
-        UPDATE = "update", "Update"
+        CORRECTION = "correction", gettext_lazy("Correction")
+        CLARIFICATION = "clarification", gettext_lazy("Clarification")
+        EDITORS_NOTE = "editors_note", gettext_lazy("Editor’s note")
+        UPDATE = "update", gettext_lazy("Update")
 
     class Placement(models.TextChoices):
-        ABOVE = "above", "Above the story"
-        BELOW = "below", "Below the story"
+        ABOVE = "above", gettext_lazy("Above the story")
+        BELOW = "below", gettext_lazy("Below the story")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="corrections")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
-    wrong = models.TextField(max_length=1000, blank=True, db_default="", help_text="What was wrong.")
-    text = models.TextField(max_length=1000, help_text="What is right; or the note itself.")
+    wrong = models.TextField(max_length=1000, blank=True, db_default="", help_text=gettext_lazy("What was wrong."))
+    text = models.TextField(max_length=1000, help_text=gettext_lazy("What is right; or the note itself."))
     placement = models.CharField(max_length=8, choices=Placement, default=Placement.BELOW, db_default="below")
     strikes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="struck_by")
     published_at = models.DateTimeField()
@@ -39,7 +40,10 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ("published_at", "pk")
-        indexes = (models.Index(fields=("article", "published_at"), name="correction_of_article"),)
+        indexes = (
+            models.Index(fields=("article", "published_at"), name="correction_of_article"),
+            models.Index(fields=("-published_at", "-id"), name="correction_newest_first"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.fields.json import KeyTransform
+from django.utils.translation import gettext as _
 
 from articles.models.article import Article
 
@@ -47,7 +48,7 @@ class Revision(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Revision {self.number}"
+        return _("Revision %(number)s") % {"number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only; the database guards the same rule."""

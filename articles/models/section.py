@@ -7,16 +7,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models, transaction
-from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.reserved import reserved_slugs
+from newsroom.addresses import address
 
 
 class Section(models.Model):
     """World, Business…: ordered, with one optional level of parent."""
 
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True, help_text="Its page’s address: “world” makes /world/.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text=gettext_lazy("Its page’s address: “world” makes /world/.")
+    )
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -24,20 +28,26 @@ class Section(models.Model):
         blank=True,
         related_name="children",
         limit_choices_to={"parent": None},
-        help_text="Leave empty for a section of its own. A parent’s page includes its children’s stories.",
+        help_text=gettext_lazy(
+            "Leave empty for a section of its own. A parent’s page includes its children’s stories."
+        ),
     )
-    description = models.CharField(max_length=200, blank=True, help_text="Shown on its page and to search engines.")
+    description = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("Shown on its page and to search engines.")
+    )
     colour = models.CharField(
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as #rrggbb, for example #8a1c1c.")],
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}$", gettext_lazy("Write a colour as #rrggbb, for example #8a1c1c."))
+        ],
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
+    position = models.PositiveSmallIntegerField(default=0, help_text=gettext_lazy("Lower comes first."))
     related_count = models.PositiveSmallIntegerField(
-        "related stories",
+        gettext_lazy("related stories"),
         default=6,
         validators=[MaxValueValidator(12)],
-        help_text="How many related stories a story here shows.",
+        help_text=gettext_lazy("How many related stories a story here shows."),
     )
 
     class Meta:
@@ -46,12 +56,12 @@ class Section(models.Model):
             models.CheckConstraint(
                 name="section_is_not_its_own_parent",
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
-                violation_error_message="A section cannot be its own parent.",
+                violation_error_message=gettext_lazy("A section cannot be its own parent."),
             ),
             models.CheckConstraint(
                 name="section_related_count_in_range",
                 condition=models.Q(related_count__lte=12),
-                violation_error_message="At most 12 related stories.",
+                violation_error_message=gettext_lazy("At most 12 related stories."),
             ),
         )
 
@@ -73,7 +83,7 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         """The section's public page."""
-        return reverse("section", kwargs={"slug": self.slug})
+        return address("section", self.slug)
 
     @property
     def root_id(self) -> int:
@@ -83,15 +93,19 @@ class Section(models.Model):
     def clean(self) -> None:
         """Refuse addresses that the site needs or has given away, and a second level of parent."""
         errors: dict[str, str] = {}
+        # Addresses are in lower case, so that other spellings can lead to them.
+        self.slug = self.slug.lower()
         if self.slug in reserved_slugs():
-            errors["slug"] = f"“{self.slug}” is an address of the site itself. Choose another one."
+            errors["slug"] = _("“%(slug)s” is an address of the site itself. Choose another one.") % {"slug": self.slug}
         elif FormerSlug.objects.filter(kind=FormerSlug.Kind.SECTION, slug=self.slug).exclude(section=self.pk).exists():
-            errors["slug"] = "Another section had this address, and it still leads there. Choose another one."
+            errors["slug"] = _("Another section had this address, and it still leads there. Choose another one.")
         if self.parent is not None:
             if self.parent.parent_id is not None:
-                errors["parent"] = f"{self.parent} is itself inside a section. Only one level is possible."
+                errors["parent"] = _("%(parent)s is itself inside a section. Only one level is possible.") % {
+                    "parent": self.parent
+                }
             elif self.pk and self.children.exists():
-                errors["parent"] = "This section has sections inside it, so it cannot move into another one."
+                errors["parent"] = _("This section has sections inside it, so it cannot move into another one.")
         if errors:
             raise ValidationError(errors)
 
@@ -100,8 +114,8 @@ class FormerSlug(models.Model):
     """An address that a section or a tag had. Never given to another one; its page redirects."""
 
     class Kind(models.TextChoices):
-        SECTION = "section", "Section"
-        TAG = "tag", "Tag"
+        SECTION = "section", gettext_lazy("Section")
+        TAG = "tag", gettext_lazy("Tag")
 
     kind = models.CharField(max_length=10, choices=Kind)
     slug = models.SlugField(max_length=120)

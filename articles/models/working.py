@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from articles.models.article import Article
 from articles.models.revision import Revision
@@ -45,7 +46,8 @@ class Buffer(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.article or 'a new story'}"
+        story = self.article or _("a new story")
+        return f"{self.person}: {story}"
 
 
 class Presence(models.Model):

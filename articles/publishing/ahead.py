@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from articles import timeline
 from articles.models import Article, Change, Edition, Revision
 from articles.publishing.ground import (
@@ -86,7 +88,7 @@ def take_in(edition: Edition, *, revision: Revision, by: User, at: datetime) -> 
         refuse_all_but_the_head(doing.article, revision)
         base = taking.revision.aside_of or taking.revision
         if base.pk == revision.pk:
-            raise Refused("That update has everything that is saved.")
+            raise Refused(_("That update has everything that is saved."))
         doing.details |= {"live_from": taking.live_from.isoformat(), "revision": revision.number}
         carry_into(doing, taking, base=base, ours=revision)
         taking.refresh_from_db()

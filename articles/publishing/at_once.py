@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from articles import timeline
 from articles.addresses import free_path_under
 from articles.deeds import Deed
@@ -56,11 +58,11 @@ def correct(
     """
     with publishing_deed("correct", article, by=by, at=at) as doing:
         if not text.strip() or (kind == Correction.Kind.CORRECTION and not wrong.strip()):
-            raise Refused("Say what was wrong and what is right; readers see this note with the story.")
+            raise Refused(_("Say what was wrong and what is right; readers see this note with the story."))
         if not all(reason.strip() for reason in leave.values()):
-            raise Refused("Say why the correction is left out of a scheduled update: it would bring the error back.")
+            raise Refused(_("Say why the correction is left out of a scheduled update: it would bring the error back."))
         if doing.from_state.is_unpublished:
-            raise Refused("Readers have not seen this story yet, so there is nothing to correct. Publish it.")
+            raise Refused(_("Readers have not seen this story yet, so there is nothing to correct. Publish it."))
         edition = go_live(doing, revision, Change.CORRECTION, carry, leave)
         Correction.objects.create(
             article=doing.article,
@@ -83,9 +85,9 @@ def strike_out(correction: Correction, *, text: str, by: User, at: datetime, wro
     """
     with publishing_deed("strike_out", correction.article, by=by, at=at) as doing:
         if not text.strip():
-            raise Refused("Say what is right; readers see this with the note that it strikes out.")
+            raise Refused(_("Say what is right; readers see this with the note that it strikes out."))
         if Correction.objects.filter(strikes=correction).exists():
-            raise Stale("This note was struck out meanwhile. Look at the story again.")
+            raise Stale(_("This note was struck out meanwhile. Look at the story again."))
         live = doing.article.editions.live(at=at).select_related("revision").first()
         if live is not None:
             insert(doing, live.revision, live_from=at, change=Change.CORRECTION, is_new_to_readers=False)
@@ -120,7 +122,7 @@ def withdraw(
     with publishing_deed("withdraw", article, by=by, at=at) as doing:
         instant = at if live_until is None else live_until
         if instant < at:
-            refuse_past(instant, at=at, instead="withdraw it now, without a time")
+            refuse_past(instant, at=at, instead=_("withdraw it now, without a time"))
         removed = timeline.end_at(doing.article, instant=instant, keep=keep, at=at)
         # What an obstacle holds back for later would otherwise return after the withdrawal.
         doing.article.withheld.filter(live_from__gte=instant).delete()
@@ -142,7 +144,7 @@ def keep_live(article: Article, *, by: User, at: datetime) -> None:
                 edition.live_until = until
                 edition.save(update_fields=["live_until"])
                 return
-        raise Refused("No withdrawal is set for this story.")
+        raise Refused(_("No withdrawal is set for this story."))
 
 
 def change_address(article: Article, *, slug: str, by: User, at: datetime, section: Section | None = None) -> Edition:
@@ -153,12 +155,12 @@ def change_address(article: Article, *, slug: str, by: User, at: datetime, secti
     with publishing_deed("change_address", article, by=by, at=at) as doing:
         current = doing.article.editions.live(at=at).select_related("revision").first()
         if current is None:
-            raise Refused("Only a live story can change its address. Before publication, edit its slug instead.")
-        _, old_section, year, month, day, _, _ = current.path.split("/")
+            raise Refused(_("Only a live story can change its address. Before publication, edit its slug instead."))
+        old_section, year, month, day = current.path.split("/")[1:5]
         prefix = f"/{section.slug if section else old_section}/{year}/{month}/{day}/"
         path = free_path_under(prefix, article=doing.article, stem=slug)
         if path == current.path:
-            raise Refused("This is the story’s address already.")
+            raise Refused(_("This is the story’s address already."))
         doing.details |= {"from": current.path, "to": path}
         doing.article.slug = slug
         doing.article.save(update_fields=["slug"])
@@ -172,11 +174,11 @@ def erase(article: Article, *, reason: str, by: User, at: datetime) -> None:
     """
     with publishing_deed("erase", article, by=by, at=at) as doing:
         if not reason.strip():
-            raise Refused("Say on whose order the story is erased; it is kept in the record.")
+            raise Refused(_("Say on whose order the story is erased; it is kept in the record."))
         doing.details["reason"] = reason.strip()
         for edition in reversed(timeline.open_editions(doing.article, at=at)):
             if edition.live_from == at:
-                raise Stale("The story has gone live this very moment. Look at it again before you go on.")
+                raise Stale(_("The story has gone live this very moment. Look at it again before you go on."))
             if edition.live_from > at:
                 timeline.take_out(edition)
         doing.article.editions.live(at=at).update(live_until=at)
@@ -192,5 +194,5 @@ def go_live(
     """Publish at the deed's instant, and carry the change into the scheduled editions that were named."""
     live = doing.article.editions.live(at=doing.at).first()
     if live is not None and live.revision_id == revision.pk and change != Change.CORRECTION:
-        raise Refused("Readers already see this text.")
+        raise Refused(_("Readers already see this text."))
     return pin_over(doing, revision, live_from=doing.at, change=change, carry=carry, leave=leave)

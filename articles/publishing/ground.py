@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import cast
 
-from articles import checklist, timeline
+from django.utils.translation import gettext as _
+
+from articles import checklist, purging, timeline
 from articles.content import Content
 from articles.deeds import Deed, deed
 from articles.models import Article, Change, Edition, Revision
 from articles.pinning import edition_of, repin, retire_past
 from articles.refusals import Refused, Stale
 from authors.models import User
-from newsroom.local_time import wall_clock
+from newsroom.local_time import day_and_time
 
 # A reader's request that began just before a publication still looks for the edition that it ended.
 RETIRE_AFTER = timedelta(minutes=5)
@@ -22,8 +24,11 @@ RETIRE_AFTER = timedelta(minutes=5)
 
 @contextmanager
 def publishing_deed(verb: str, article: Article, *, by: User, at: datetime) -> Iterator[Deed]:
-    """A deed that may change the story's editions: what depends on them is brought into line before it ends."""
-    with deed(verb, article, by=by, at=at) as doing:
+    """A deed that may change the story's editions: what depends on them is brought into line before it ends.
+
+    Pages that show what it changes are purged in its transaction.
+    """
+    with deed(verb, article, by=by, at=at) as doing, purging.of_story(doing.article, at=at):
         yield doing
         locked = doing.article
         timeline.settle(locked, at=at)
@@ -32,16 +37,19 @@ def publishing_deed(verb: str, article: Article, *, by: User, at: datetime) -> I
         locked.has_unpinned_changes = locked.head_revision_id is not None and not pinned
 
 
-def refuse_past(instant: datetime, *, at: datetime, instead: str = "publish now") -> None:
-    """Raise Refused where `instant` is not ahead; `instead` is what the person may want to do."""
+def refuse_past(instant: datetime, *, at: datetime, instead: str = "") -> None:
+    """Raise Refused where `instant` is not ahead; `instead` is what else the person may want to do than publish now."""
     if instant <= at:
-        raise Refused(f"That time has passed. Choose one that is still ahead, or {instead}.")
+        raise Refused(
+            _("That time has passed. Choose one that is still ahead, or %(instead)s.")
+            % {"instead": instead or _("publish now")}
+        )
 
 
 def refuse_all_but_the_head(article: Article, revision: Revision) -> None:
     """Raise Stale where somebody saved after `revision`, so that nobody publishes what they have not seen."""
     if article.head_revision_id != revision.pk:
-        raise Stale("The story was saved again since you opened it. Look at the newest text before you publish it.")
+        raise Stale(_("The story was saved again since you opened it. Look at the newest text before you publish it."))
 
 
 def refuse_older_after_newer(
@@ -59,8 +67,11 @@ def refuse_older_after_newer(
         passes = was is None or (was < other.live_from) != (live_from < other.live_from)
         if passes and ((older and other.live_from < live_from) or (newer and live_from < other.live_from)):
             raise Refused(
-                f"The update of {wall_clock(other.live_from):%-d %B %H:%M %Z} would be on the wrong side of it: an "
-                "older text would come back after a newer one. Cancel one of the two, or schedule the newest text anew."
+                _(
+                    "The update of %(when)s would be on the wrong side of it: an older text would come back after a "
+                    "newer one. Cancel one of the two, or schedule the newest text anew."
+                )
+                % {"when": day_and_time(other.live_from)}
             )
 
 
@@ -69,7 +80,7 @@ def still_ahead(edition: Edition, *, at: datetime) -> Edition:
     with_texts = Edition.objects.select_related("revision__aside_of")
     fresh = with_texts.upcoming(at=at).filter(pk=edition.pk).first()
     if fresh is None:
-        raise Stale("This update has begun or was cancelled meanwhile. Look at the story again.")
+        raise Stale(_("This update has begun or was cancelled meanwhile. Look at the story again."))
     return fresh
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from articles import checklist, joining, timeline
 from articles import content as contents
 from articles.content import Content
@@ -17,7 +19,7 @@ from articles.publishing.ground import insert, refuse_all_but_the_head
 from articles.publishing.keeping import add_revision
 from articles.refusals import Conflict, Undecided
 from newsroom import richtext
-from newsroom.local_time import wall_clock
+from newsroom.local_time import day_and_time
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -73,7 +75,11 @@ def carry_into(doing: Deed, edition: Edition, *, base: Revision, ours: Revision)
     checklist.require(doing.article, content, body, readers_from=edition.live_from)
     merged = ours if digest == ours.digest else None
     if merged is None:
-        note = f"Revision {ours.number} merged into the update of {wall_clock(edition.live_from):%-d %B %H:%M %Z}"
+        # Written once, in the newsroom's language, like a note that somebody typed.
+        note = _("Revision %(number)s merged into the update of %(when)s") % {
+            "number": ours.number,
+            "when": day_and_time(edition.live_from),
+        }
         merged = add_revision(doing.article, content, body, by=doing.by, at=doing.at, note=note, aside_of=ours)
     edition.refresh_from_db()
     repin(edition, merged)

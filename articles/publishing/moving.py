@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from articles.models import Article, Edition
 from articles.publishing.ground import publishing_deed
 from articles.refusals import Refused, Stale
@@ -24,23 +26,28 @@ def move_withdrawal(
         article = doing.article
         ending = article.editions.withdrawn_at_their_end().filter(pk=edition.pk, live_until__gt=at).first()
         if ending is None or ending.live_until is None:
-            raise Stale("This withdrawal has happened or was called off meanwhile. Look at the story again.")
+            raise Stale(_("This withdrawal has happened or was called off meanwhile. Look at the story again."))
         refuse_moved_meanwhile(article, ending.live_until, seen, at=at)
         if live_until <= at:
-            raise Refused("That time has passed. Choose one that is still ahead, or withdraw the story now.")
+            raise Refused(_("That time has passed. Choose one that is still ahead, or withdraw the story now."))
         if live_until <= ending.live_from:
             raise Refused(
-                f"It goes live {in_words(ending.live_from, now=at)}. Withdraw it after that, or cancel what is planned."
+                _("It goes live %(when)s. Withdraw it after that, or cancel what is planned.")
+                % {"when": in_words(ending.live_from, now=at)}
             )
         comes_next = _next_planned(article, after=min(ending.live_until, live_until))
         if comes_next is not None and live_until >= comes_next:
             raise Refused(
-                f"Something of this story is planned for {in_words(comes_next, now=at)}. A withdrawal at or after that "
-                "would end that instead: move or cancel it first."
+                _(
+                    "Something of this story is planned for %(when)s. A withdrawal at or after "
+                    "that would end that instead: move or cancel it first."
+                )
+                % {"when": in_words(comes_next, now=at)}
             )
         if comes_next is not None and comes_next < ending.live_until:
             raise Refused(
-                f"What is held back for {in_words(comes_next, now=at)} would bring the story back. Let it go first."
+                _("What is held back for %(when)s would bring the story back. Let it go first.")
+                % {"when": in_words(comes_next, now=at)}
             )
         doing.details |= {"from": ending.live_until.isoformat(), "live_until": live_until.isoformat()}
         ending.live_until = live_until
@@ -53,8 +60,11 @@ def refuse_moved_meanwhile(article: Article, instant: datetime, seen: datetime |
     if seen is None or seen == instant:
         return
     moved = article.events.filter(verb__in=("reschedule", "move_withdrawal", "withdraw")).select_related("by").first()
-    who = f"{moved.by} has moved it" if moved else "It has been moved"
-    raise Stale(f"Meanwhile {who}: it is set for {in_words(instant, now=at)}. Look at it again, then decide.")
+    if moved:
+        sentence = _("Meanwhile %(person)s has moved it: it is set for %(when)s. Look at it again, then decide.")
+    else:
+        sentence = _("Meanwhile it has been moved: it is set for %(when)s. Look at it again, then decide.")
+    raise Stale(sentence % {"person": moved and moved.by, "when": in_words(instant, now=at)})
 
 
 def refuse_losing_a_withdrawal(moved: Edition, ends: datetime | None, *, at: datetime) -> None:
@@ -63,8 +73,11 @@ def refuse_losing_a_withdrawal(moved: Edition, ends: datetime | None, *, at: dat
         return
     if moved.live_from >= ends or (moved.live_until is not None and moved.live_until < ends):
         raise Refused(
-            f"It is to be withdrawn {in_words(ends, now=at)}, and there that withdrawal would be lost. Move the "
-            "withdrawal first, or call it off."
+            _(
+                "It is to be withdrawn %(when)s, and there that withdrawal would be lost. "
+                "Move the withdrawal first, or call it off."
+            )
+            % {"when": in_words(ends, now=at)}
         )
     moved.live_until = ends
     moved.save(update_fields=["live_until"])

@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from articles import checklist, notices, permissions, timeline
 from articles.deeds import Deed
 from articles.models import Article, Block, Change, Edition, Notice, Withheld
 from articles.publishing.ground import insert, publishing_deed, refuse_older_after_newer, refuse_past
 from articles.refusals import Missed, NotAllowed, Refused, Stale
 from authors.models import User
-from newsroom.local_time import wall_clock
+from newsroom.local_time import day_and_time
 
 
 class IfMissed(StrEnum):
@@ -49,10 +51,12 @@ def set_embargo(
     with publishing_deed("set_embargo", article, by=by, at=at) as doing:
         story = doing.article
         if until is None and (story.embargo_until is None or story.embargo_until <= at):
-            raise Refused("This story is not under embargo.")
+            raise Refused(_("This story is not under embargo."))
         if until is not None:
             if until <= at:
-                raise Refused("That time has passed, so there is nothing to wait for. Choose one that is still ahead.")
+                raise Refused(
+                    _("That time has passed, so there is nothing to wait for. Choose one that is still ahead.")
+                )
             doing.details["until"] = until.isoformat()
         if story.embargo_until is not None:
             doing.details["from"] = story.embargo_until.isoformat()
@@ -73,10 +77,11 @@ def release(
     with publishing_deed("release", article, by=by, at=at) as doing:
         block = doing.article.blocks.filter(kind=kind, released_at=None).first()
         if block is None:
-            raise Stale("It has been released meanwhile. Look at the story again.")
+            raise Stale(_("It has been released meanwhile. Look at the story again."))
         if not permissions.may_release(by, block):
             raise NotAllowed(
-                f"{block.owner} blocked this story for legal reasons. They or a managing editor release it."
+                _("%(owner)s blocked this story for legal reasons. They or a managing editor release it.")
+                % {"owner": block.owner}
             )
         block.released_at, block.released_by = at, by
         block.save(update_fields=["released_at", "released_by"])
@@ -110,10 +115,12 @@ def let_go(withheld: Withheld, *, by: User, at: datetime) -> None:
 def _block(kind: Block.Kind, verb: str, article: Article, *, reason: str, by: User, at: datetime) -> Block:
     with publishing_deed(verb, article, by=by, at=at) as doing:
         if not reason.strip():
-            raise Refused("Say why: whoever wants to publish the story reads it.")
+            raise Refused(_("Say why: whoever wants to publish the story reads it."))
         for block in checklist.open_blocks(doing.article):
             if block.kind == kind:
-                raise Refused(f"{block.owner} has done so already: “{block.reason}”")
+                raise Refused(
+                    _("%(owner)s has done so already: “%(reason)s”") % {"owner": block.owner, "reason": block.reason}
+                )
         doing.details["reason"] = reason.strip()
         block = Block.objects.create(article=doing.article, kind=kind, reason=reason.strip(), owner=by, set_at=at)
         _take_out(doing)
@@ -189,6 +196,6 @@ def _return(doing: Deed, withheld: Withheld, *, live_from: datetime) -> Edition:
 def _still_withheld(withheld: Withheld) -> Withheld:
     fresh = Withheld.objects.select_related("revision__aside_of").filter(pk=withheld.pk).first()
     if fresh is None:
-        when = wall_clock(withheld.live_from)
-        raise Stale(f"The update of {when:%-d %B %H:%M %Z} was put back or let go meanwhile. Look at the story again.")
+        told = _("The update of %(when)s was put back or let go meanwhile. Look at the story again.")
+        raise Stale(told % {"when": day_and_time(withheld.live_from)})
     return fresh

@@ -6,17 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles import directory, listing, metadata
-from articles.models import Edition
-from articles.views.requests import cursor, moved
+from articles import cache_keys, directory, listing, metadata
+from articles.views.requests import PLACE, cursor, moved
 from authors.models import Author
 from newsroom import clock
+from newsroom.pagecache import wear
 
 
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """Everybody who signs a live story, by name."""
     everybody = directory.public_authors(at=clock.now()).order_by("name", "pk")
+    wear(request, {cache_keys.NAVIGATION, cache_keys.AUTHORS})
     context = {"head": metadata.authors(), "authors": everybody}
     return render(request, "authors/authors.html", context)
 
@@ -30,8 +31,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         former = directory.former_author(slug, at=at)
         return moved(former.get_absolute_url() if former else None)
-    page = listing.page_by_author(Edition.objects.live(at=at), found, after=after)
+    page = listing.OF_AUTHOR.page(author=found.pk, after=after, at=at)
     if not page.stories:
         raise Http404
+    wear(request, cache_keys.author(found, page, after=after, at=at), parameters=PLACE)
     context = {"head": metadata.author(found, after=after), "author": found, "page": page}
     return render(request, "authors/author.html", context)

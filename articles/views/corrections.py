@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles import corrections, metadata
-from articles.views.requests import cursor
+from articles import cache_keys, corrections, metadata
+from articles.views.requests import PLACE, cursor
 from newsroom import clock
+from newsroom.pagecache import wear
 
 
 @require_safe
@@ -18,4 +19,5 @@ def log(request: HttpRequest) -> HttpResponse:
     page = corrections.page(after=after, at=clock.now())
     if not page.listed and not page.is_first:
         raise Http404
+    wear(request, cache_keys.corrected(page), parameters=PLACE)
     return render(request, "articles/corrections.html", {"head": metadata.corrections(after=after), "page": page})

@@ -1,10 +1,13 @@
-"""What readers' views ask of a request, a place in a list; and where a thing of an old address has gone."""
+"""What readers' views ask of a request, a place in a list, and where a thing of an old address has gone."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 
 from articles.listing import Cursor, Page
+
+# What the address of a page of a list says behind its question mark.
+PLACE = ("after",)
 
 
 def cursor(request: HttpRequest) -> Cursor | None:

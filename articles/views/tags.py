@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from articles import directory, listing, metadata
-from articles.models import Edition
-from articles.views.requests import cursor, moved
+from articles import cache_keys, directory, listing, metadata
+from articles.views.requests import PLACE, cursor, moved
 from newsroom import clock
+from newsroom.pagecache import wear
 
 
 @require_safe
@@ -23,8 +23,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         former = directory.former_tag(slug, at=at)
         return moved(reverse("tag", args=[former.slug]) if former else None)
-    page = listing.page_by_tag(Edition.objects.live(at=at), found, after=after)
+    page = listing.OF_TAG.page(tag=found.pk, after=after, at=at)
     if not page.stories:
         raise Http404
+    wear(request, cache_keys.tag(found, page, after=after, at=at), parameters=PLACE)
     context = {"head": metadata.tag(found, after=after), "tag": found, "page": page}
     return render(request, "articles/tag.html", context)

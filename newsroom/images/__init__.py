@@ -15,15 +15,18 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage, storages
+from django.utils.translation import gettext_lazy
 
 from newsroom.images import checking, metadata, pixels
 from newsroom.images.checking import MAX_BYTES, MAX_PIXELS, ImageRefused
-from newsroom.images.renditions import SOCIAL, SQUARE, WHOLE, Cut, Rendition, written_out
+from newsroom.images.renditions import PARTS, SHAPES, SQUARE, WHOLE, Cut, Rendition, written_out
 from newsroom.storage import Staged
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
+    "PARTS",
+    "SHAPES",
     "ImageRefused",
     "Ingested",
     "NotStored",
@@ -36,9 +39,9 @@ __all__ = [
 ]
 
 Focal = tuple[int, int]
-_FULL = (
-    "The picture could not be stored, so nothing of it was kept. Try again, and tell whoever looks after the "
-    "server: its disk may be full."
+_FULL = gettext_lazy(
+    "The picture could not be stored, so nothing of it was kept. Try again, and tell whoever "
+    "looks after the server: its disk may be full."
 )
 
 
@@ -96,7 +99,7 @@ def ingest(
     try:
         original = staged.write(storages["originals"], f"photos/{stem[:2]}/{stem[2:]}.{kind}", data)
         renditions = _store(developed, (WHOLE,), focal, staged=staged, folder="photos")
-        crops = _store(developed, (SOCIAL,), focal, staged=staged, folder="photos")
+        crops = _store(developed, PARTS, focal, staged=staged, folder="photos")
     except OSError as error:
         staged.discard()
         raise NotStored(_FULL) from error
@@ -108,15 +111,17 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def recut(original: File[Any] | IO[bytes], *, focal: Focal) -> tuple[list[Rendition], Staged]:
-    """Make a picture's crops anew around another focal point.
+def recut(
+    original: File[Any] | IO[bytes], *, focal: Focal, parts: Sequence[Cut] = PARTS
+) -> tuple[list[Rendition], Staged]:
+    """Make a picture's crops, or some of them, around another focal point or for the first time.
 
-    The former crops stay on the disk: a page that somebody holds may show them. Raises as `ingest`.
+    Former crops stay on the disk: a page that somebody holds may show them. Raises as `ingest`.
     """
     developed = _developed(original)
     staged = Staged()
     try:
-        return _store(developed, (SOCIAL,), focal, staged=staged, folder="photos"), staged
+        return _store(developed, parts, focal, staged=staged, folder="photos"), staged
     except OSError as error:
         staged.discard()
         raise NotStored(_FULL) from error

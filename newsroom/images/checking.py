@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from django.core.files.base import File
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageFile, UnidentifiedImageError
+
+from newsroom.sentences import grouped
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -25,7 +29,7 @@ _ENOUGH = (1920, 1920)
 # many telephones write them; we take the first.
 KINDS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 _PLUGINS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-_TAKEN = "Save it as JPEG, PNG, WebP, AVIF or GIF and upload that."
+_TAKEN = gettext_lazy("Save it as JPEG, PNG, WebP, AVIF or GIF and upload that.")
 
 # What a decoder raises on a file made to break it, or broken on the way.
 _BROKEN = (
@@ -57,10 +61,11 @@ def read(file: File[Any] | IO[bytes], *, max_bytes: int) -> bytes:
     file.seek(0)
     data: bytes = file.read(max_bytes + 1)
     if not data:
-        raise ImageRefused("This file is empty. Choose the picture again.")
+        raise ImageRefused(_("This file is empty. Choose the picture again."))
     if len(data) > max_bytes:
         raise ImageRefused(
-            f"This file has over {max_bytes / 1024 / 1024:.0f} MB. Save the picture smaller and upload that."
+            _("This file has over %(megabytes)s MB. Save the picture smaller and upload that.")
+            % {"megabytes": f"{max_bytes / 1024 / 1024:.0f}"}
         )
     return data
 
@@ -101,9 +106,11 @@ def _refuse_size(width: int, height: int, *, max_pixels: int) -> None:
         raise ImageRefused(_too_many(max_pixels))
     long, short = max(width, height), max(min(width, height), 1)
     if long > MAX_SIDE:
-        raise ImageRefused(f"This picture is {long:,} pixels long. At most {MAX_SIDE:,} are possible.")
+        told = _("This picture is %(long)s pixels long. At most %(most)s are possible.")
+        raise ImageRefused(told % {"long": grouped(long), "most": grouped(MAX_SIDE)})
     if long > short * MAX_RATIO:
-        raise ImageRefused(f"This picture is over {MAX_RATIO} times as long as wide. Crop it and upload that.")
+        told = _("This picture is over %(ratio)s times as long as wide. Crop it and upload that.")
+        raise ImageRefused(told % {"ratio": MAX_RATIO})
 
 
 def _refuse_two_faced(data: bytes) -> None:
@@ -112,35 +119,41 @@ def _refuse_two_faced(data: bytes) -> None:
         return  # not a picture at all; the sentence for that is better
     if _ACTIVE.search(data):
         raise ImageRefused(
-            "This picture has a web page or a program hidden in it. Save it anew in a picture editor, "
-            "without comments, and upload that."
+            _(
+                "This picture has a web page or a program hidden in it. Save it anew in a picture "
+                "editor, without comments, and upload that."
+            )
         )
     if zipfile.is_zipfile(io.BytesIO(data)) or b"%PDF-" in data[:1024]:
-        raise ImageRefused("This picture has another file hidden in it. Save it anew in a picture editor.")
+        raise ImageRefused(_("This picture has another file hidden in it. Save it anew in a picture editor."))
 
 
 def _what_else(data: bytes) -> str:
     """A sentence for a file that is none of the kinds that we take."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in head:
-        return "This is an SVG drawing, which can carry programs. Save it as PNG and upload that."
+        return _("This is an SVG drawing, which can carry programs. Save it as PNG and upload that.")
     if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<")):
-        return f"This is a web page, not a picture. {_TAKEN}"
+        return _instead(_("This is a web page, not a picture."))
     if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}:
-        return "This is a HEIC picture, which few browsers can show. Save it as JPEG and upload that."
+        return _("This is a HEIC picture, which few browsers can show. Save it as JPEG and upload that.")
     if data.startswith(b"%PDF"):
-        return f"This is a PDF, not a picture. {_TAKEN}"
+        return _instead(_("This is a PDF, not a picture."))
     if data.startswith((b"II*\0", b"MM\0*", b"8BPS", b"BM")):
-        return f"Pictures of this kind (TIFF, Photoshop, BMP, camera raw) are not taken. {_TAKEN}"
-    return f"This is not a picture that can be read here. {_TAKEN}"
+        return _instead(_("Pictures of this kind (TIFF, Photoshop, BMP, camera raw) are not taken."))
+    return _instead(_("This is not a picture that can be read here."))
+
+
+def _instead(what_it_is: str) -> str:
+    return f"{what_it_is} {_TAKEN}"
 
 
 def _too_many(max_pixels: int) -> str:
-    return (
-        f"This picture has more than {max_pixels / 1_000_000:.0f} million pixels. "
+    return _(
+        "This picture has more than %(millions)s million pixels. "
         "Save it smaller, 4,000 pixels wide are plenty, and upload that."
-    )
+    ) % {"millions": f"{max_pixels / 1_000_000:.0f}"}
 
 
 def _damaged() -> str:
-    return "This picture is damaged or was cut short on the way. Upload it again, or save it anew first."
+    return _("This picture is damaged or was cut short on the way. Upload it again, or save it anew first.")

@@ -35,6 +35,14 @@ class Cut:
 WHOLE = Cut("", None, (320, 640, 960, 1280, 1920))
 # What other sites show beside a shared link; they take JPEG.
 SOCIAL = Cut("social", 1200 / 630, (1200,), ("jpeg",))
+# What search engines show beside a headline, each as wide as it may have to be (1200 pixels).
+SHAPES = (
+    Cut("1x1", 1.0, (1200,), ("jpeg",)),
+    Cut("4x3", 4 / 3, (1200,), ("jpeg",)),
+    Cut("16x9", 16 / 9, (1200,), ("jpeg",)),
+)
+# Every part that is cut out of a picture.
+PARTS = (SOCIAL, *SHAPES)
 # A face beside a name: at most 144 pixels wide on a page, so this is sharp on every screen.
 SQUARE = Cut("square", 1.0, (384,), ("jpeg",))
 

@@ -8,22 +8,27 @@ data-article="ID">`, a pull quote `<blockquote data-kind="pull">`.
 from newsroom.richtext.editor import CKEDITOR_CONFIG
 from newsroom.richtext.field import RichTextField, RichTextFormField
 from newsroom.richtext.limits import MAX_BYTES, MAX_DEPTH, RichTextError
-from newsroom.richtext.rendering import compared, json_ld, render
-from newsroom.richtext.stored import References, anchor, blocks, clean, references
+from newsroom.richtext.rendering import CLOSES, OPENS, compared, json_ld, marked, render
+from newsroom.richtext.stored import References, Subhead, anchor, blocks, clean, references, subheads
 
 __all__ = [
     "CKEDITOR_CONFIG",
+    "CLOSES",
     "MAX_BYTES",
     "MAX_DEPTH",
+    "OPENS",
     "References",
     "RichTextError",
     "RichTextField",
     "RichTextFormField",
+    "Subhead",
     "anchor",
     "blocks",
     "clean",
     "compared",
     "json_ld",
+    "marked",
     "references",
     "render",
+    "subheads",
 ]

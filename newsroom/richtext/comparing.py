@@ -13,6 +13,8 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from newsroom.differences import Budget, Kinship, bag, pairs
 from newsroom.richtext.document import (
     Block,
@@ -118,6 +120,10 @@ class _Comparing(Wording):
                 {Trace.WAS, Trace.GAP_WAS},
             )
         )
+        if [_shape(before), _shape(after)] != [_shape(was), _shape(now)]:
+            # An empty cell cannot say on which side it was: both tables are told whole.
+            old, new = _one_sided(was, None), _one_sided(None, now)
+            return Row(Fate.CHANGED, old.before, new.after, old.both + new.both, tuple(notes))
         sides = [write_traced(side) if side else "" for side in (_shaped_as(was, before), after, both)]
         return Row(Fate.CHANGED, sides[0], sides[1], sides[2], tuple(notes))
 
@@ -138,7 +144,7 @@ class _Comparing(Wording):
 
     def quote(self, was: Quote, now: Quote) -> tuple[Quote, list[str]]:
         """Two quotations, block by block."""
-        notes = [] if was.pull == now.pull else ["now a pull quote" if now.pull else "no longer a pull quote"]
+        notes = [] if was.pull == now.pull else [_("now a pull quote") if now.pull else _("no longer a pull quote")]
         parts: list[Paragraph | Items] = []
         old: list[Block] = [*was.blocks]
         new: list[Block] = [*now.blocks]
@@ -223,16 +229,27 @@ def _shaped_as(was: Block, before: Block | None) -> Block | None:
     return before
 
 
+def _shape(block: Block | None) -> list[list[int]] | None:
+    """How many cells each row of a table has."""
+    return [[len(row) for row in rows] for rows in (block.head, block.body)] if isinstance(block, Table) else None
+
+
 def _ranks(was: Paragraph | Heading, now: Paragraph | Heading) -> list[str]:
-    names = {0: "a paragraph", 2: "a heading", 3: "a subheading"}
+    names = {0: _("a paragraph"), 2: _("a heading"), 3: _("a subheading")}
     old, new = (block.level if isinstance(block, Heading) else 0 for block in (was, now))
-    return [] if old == new else [f"now {names.get(new, 'a heading')}, was {names.get(old, 'a heading')}"]
+    if old == new:
+        return []
+    given = {"now": names.get(new, _("a heading")), "was": names.get(old, _("a heading"))}
+    return [_("now %(now)s, was %(was)s") % given]
 
 
 def _kinds(was: Items, now: Items) -> list[str]:
     if was.ordered != now.ordered:
-        return ["now a numbered list" if now.ordered else "now a bulleted list"]
-    return [] if was.start == now.start else [f"now numbered from {now.start or 1}, was from {was.start or 1}"]
+        return [_("now a numbered list") if now.ordered else _("now a bulleted list")]
+    if was.start == now.start:
+        return []
+    given = {"now": now.start or 1, "was": was.start or 1}
+    return [_("now numbered from %(now)s, was from %(was)s") % given]
 
 
 def _spans(was: Table, now: Table) -> list[str]:
@@ -241,7 +258,7 @@ def _spans(was: Table, now: Table) -> list[str]:
         for table in (was, now)
     ]
     same_size = [len(row) for row in shapes[0]] == [len(row) for row in shapes[1]]
-    return ["cells are joined otherwise, or are headers now"] if same_size and shapes[0] != shapes[1] else []
+    return [_("cells are joined otherwise, or are headers now")] if same_size and shapes[0] != shapes[1] else []
 
 
 def _texts(block: Block) -> Iterable[str]:

@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from newsroom.richtext.allowed import ALLOWED
 
 REMOVED_PLUGINS = (
@@ -73,6 +75,11 @@ def allowed_content() -> str:
             names = [f"!{needed}"] * bool(needed) + optional
             rules.append(f"{tag}[{','.join(names)}]" if names else tag)
     return "; ".join(rules)
+
+
+def editor_language() -> str:
+    """What CKEditor calls the language of the desk; it has a file for each (newsroom/staticfiles.py serves these)."""
+    return "de" if (get_language() or "").startswith("de") else "en-gb"
 
 
 # A mapping of plain values, as it goes to the page as JSON. `divarea` writes in the page itself and not in a

@@ -20,7 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from newsroom.richtext.editor import CKEDITOR_CONFIG
+from newsroom.richtext.editor import CKEDITOR_CONFIG, editor_language
 from newsroom.richtext.limits import RichTextError, words
 from newsroom.richtext.stored import clean
 
@@ -43,7 +43,8 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor h
         self.external_plugin_resources: list[tuple[str, str, str]] = []
 
     def _set_config(self) -> None:
-        """Keep the settings as they are, whatever language the person's browser asks for."""
+        """Speak the newsroom's language, whatever the person's browser asks for; the rest stays as it is."""
+        self.config["language"] = editor_language()
 
     @property
     def media(self) -> forms.Media:

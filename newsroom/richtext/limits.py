@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from django.utils.translation import gettext_lazy
+
 MAX_DEPTH = 100
 MAX_BYTES = 2_000_000
 MAX_ATTRIBUTES = 100
@@ -24,12 +26,16 @@ class RichTextError(ValueError):
     """A body is refused. Its text is a sentence for the person who sent it."""
 
 
-TOO_LARGE = "This text is longer than {megabytes} MB with its formatting. Paste it without pictures, or in parts."
-TOO_DEEP = (
+TOO_LARGE = gettext_lazy(
+    "This text is longer than {megabytes} MB with its formatting. Paste it without pictures, or in parts."
+)
+TOO_DEEP = gettext_lazy(
     "This text’s formatting is nested over 100 levels deep or never closed. Paste it as plain text and format it again."
 )
 
-TOO_MANY = "This text has too many pieces of formatting to be read at once. Paste it as plain text, or in parts."
+TOO_MANY = gettext_lazy(
+    "This text has too many pieces of formatting to be read at once. Paste it as plain text, or in parts."
+)
 
 # Elements whose content depends on what surrounds them become ones whose content does not.
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsroom.richtext.document import Block, Cell, Figure, Table
@@ -83,7 +85,8 @@ def read_pasted(html: str, *, no_pictures: str = "") -> Pasted:
         if image is None or _take(image, found, no_pictures=no_pictures):
             kept.append(block)
     if more:
-        found.left_out.append(LeftOut(f"{more} more pictures", _TOO_MANY))
+        name = ngettext("%(number)s more pictures", "%(number)s more pictures", more) % {"number": more}
+        found.left_out.append(LeftOut(name, _too_many()))
     found.html = _PLACES.sub(r'data-pasted="\1"', written(kept))
     return found
 
@@ -129,12 +132,12 @@ def _alternative(text: str) -> str:
 
 def _take(image: _Image, found: Pasted, *, no_pictures: str) -> bool:
     """Note a picture; whether it keeps its place in the text."""
-    name = _name(image) or f"Picture {len(found.pictures) + len(found.left_out) + 1}"
+    name = _name(image) or _("Picture %(number)s") % {"number": len(found.pictures) + len(found.left_out) + 1}
     held = _HELD.fullmatch(image.address)
     if held and not no_pictures and len(found.pictures) < MOST_PICTURES:
         found.pictures.append(Picture(image.place, held[1], name, image.alt))
         return True
-    found.left_out.append(LeftOut(name, (no_pictures or _TOO_MANY) if held else _why(image.address)))
+    found.left_out.append(LeftOut(name, (no_pictures or _too_many()) if held else _why(image.address)))
     return False
 
 
@@ -148,20 +151,24 @@ def _name(image: _Image) -> str:
     return file[:_LONGEST_NAME] if "." in file and not _GENERIC.fullmatch(file) else ""
 
 
-_TOO_MANY = f"At most {MOST_PICTURES} pictures are taken in at once. Paste the rest of the text by itself."
+def _too_many() -> str:
+    told = _("At most %(number)s pictures are taken in at once. Paste the rest of the text by itself.")
+    return told % {"number": MOST_PICTURES}
 
 
 def _why(address: str) -> str:
     scheme = address.partition(":")[0].lower()
     if scheme in ("http", "https") or address.startswith("//"):
         try:
-            host = urlsplit(address).hostname or "the web"
+            host = urlsplit(address).hostname or _("the web")
         except ValueError:
-            host = "the web"
-        return f"It lies at {host}, and nothing is fetched from there. Save it to your computer and upload it."
+            host = _("the web")
+        return _("It lies at %(host)s, and nothing is fetched from there. Save it to your computer and upload it.") % {
+            "host": host
+        }
     if scheme == "file":
-        return "It stayed in the document. Save it from there as a file and upload it."
-    return "It did not come along. Save it as a file and upload it."
+        return _("It stayed in the document. Save it from there as a file and upload it.")
+    return _("It did not come along. Save it as a file and upload it.")
 
 
 def _find_header(table: Table) -> None:

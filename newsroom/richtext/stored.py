@@ -17,8 +17,17 @@ from newsroom.slugs import slugify_headline
 
 _SANITISER = sanitiser()
 _HEADING = re.compile(r'<(h[23])(?: id="[^"]*")?>(.*?)</\1>', re.DOTALL)
+_ANCHORED = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Subhead:
+    """A subhead as a table of contents has it: the id that leads to it, and its words."""
+
+    anchor: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,13 @@ def anchor(html: str) -> str:
         return f'<{name} id="{unique}">{inner}</{name}>'
 
     return _HEADING.sub(identified, html)
+
+
+def subheads(html: str) -> list[Subhead]:
+    """The subheads of the first rank of an anchored body, in order; of a body without anchors, none."""
+    return [
+        Subhead(anchor, " ".join(unescape(_TAG.sub("", inner)).split())) for anchor, inner in _ANCHORED.findall(html)
+    ]
 
 
 def references(html: str) -> References:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
 
 from newsroom.richtext import document
 from newsroom.richtext.document import (
@@ -49,13 +52,22 @@ class Trace(StrEnum):
 
 
 _NAMES = {Trace.ADDED: "ins", Trace.REMOVED: "del", Trace.WAS: "mark", Trace.NOW: "mark", Trace.NOTE: "small"}
-# Not by colour alone: a screen reader says these.
-_SAID = {Trace.ADDED: "added: ", Trace.REMOVED: "removed: "}
-_ELEMENTS = {ord(sign): "" for trace in (Trace.GAP_WAS, Trace.GAP_NOW) for sign in (trace, trace.end)}
-_ELEMENTS |= {ord(trace.end): f"</{name}>" for trace, name in _NAMES.items()} | {
-    ord(trace): f"<{name}>" + (f'<span class="desk-hidden">{_SAID[trace]}</span>' if trace in _SAID else "")
-    for trace, name in _NAMES.items()
-}
+_SILENT = {ord(sign): "" for trace in (Trace.GAP_WAS, Trace.GAP_NOW) for sign in (trace, trace.end)}
+
+
+@lru_cache
+def _elements(added: str, removed: str) -> dict[int, str]:
+    """What is written for each sign. Not by colour alone: a screen reader says the two words."""
+    said = {Trace.ADDED: added, Trace.REMOVED: removed}
+    return _SILENT | {
+        sign: element
+        for trace, name in _NAMES.items()
+        for sign, element in (
+            (ord(trace), f"<{name}>" + (f'<span class="desk-hidden">{said[trace]} </span>' if trace in said else "")),
+            (ord(trace.end), f"</{name}>"),
+        )
+    }
+
 
 # In front of words that were compared: what stands there is not wholly new or gone, even if all of its words are.
 COMPARED: Run = ("", PLAIN)
@@ -122,7 +134,7 @@ def without(traces: Collection[Trace], block: Block) -> Block | None:
 
 def write(block: Block) -> str:
     """The block as HTML, its traces as `ins`, `del`, `mark` and `small`."""
-    return document.write([block]).translate(_ELEMENTS)
+    return document.write([block]).translate(_elements(_("added:"), _("removed:")))
 
 
 def _part(block: Block) -> Paragraph | Items:

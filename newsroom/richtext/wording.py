@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from newsroom.differences import Budget, Op, same_word, steps, words_of
 from newsroom.richtext.document import BREAK, PLAIN, Link, Marks, Run
 from newsroom.richtext.traces import COMPARED, Trace, traced
+from newsroom.sentences import quoted
 
 _SPACES = " \xa0"
 
@@ -69,32 +72,34 @@ class Wording:
 
     def note(self, was: Marks, now: Marks) -> str:
         """How words are marked otherwise: “now bold, no longer italic”."""
-        notes = [
-            f"now {name}" if is_so else f"no longer {name}"
-            for name, was_so, is_so in (("bold", was.strong, now.strong), ("italic", was.em, now.em))
-            if was_so != is_so
-        ]
+        notes = []
+        if was.strong != now.strong:
+            notes.append(_("now bold") if now.strong else _("no longer bold"))
+        if was.em != now.em:
+            notes.append(_("now italic") if now.em else _("no longer italic"))
         old, new = self.target(was.link), self.target(now.link)
         if was.link and now.link and old != new:
-            notes.append(f"link to {new}, was to {old}")
+            notes.append(_("link to %(new)s, was to %(old)s") % {"new": new, "old": old})
         elif now.link and not was.link:
-            notes.append(f"now a link to {new}")
+            notes.append(_("now a link to %(new)s") % {"new": new})
         elif was.link and not now.link:
-            notes.append(f"no longer a link to {old}")
-        return ", ".join(notes) or "marked otherwise"
+            notes.append(_("no longer a link to %(old)s") % {"old": old})
+        return ", ".join(notes) or _("marked otherwise")
 
     def target(self, link: Link | None) -> str:
         """Where a link leads, for people."""
         if link is None:
             return ""
-        return f"“{self.stories.get(int(link.article), 'a story of ours')}”" if link.article else link.href
+        if not link.article:
+            return link.href
+        return quoted(self.stories.get(int(link.article), _("a story of ours")))
 
 
 def _words(runs: Sequence[Run]) -> list[_Word]:
     """The words of a text, across its runs."""
     found: list[_Word] = []
     at = used = 0
-    for word in words_of("".join(text for text, _ in runs)):
+    for word in words_of("".join(run[0] for run in runs)):
         parts: list[Run] = []
         wanted = len(word)
         while wanted:

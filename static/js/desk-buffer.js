@@ -41,31 +41,64 @@
   let state = { kind: "saved" };
   let announced = "";
 
-  const safe = () => (device.isAvailable() ? "kept on this device" : "not kept: this browser stores nothing");
+  /* The sentence for a browser that keeps what is typed, or the one for a browser that stores nothing. */
+  const safe = (kept, lost) => (device.isAvailable() ? kept : lost);
+  const named = (sentence, names) => interpolate(sentence, names, true);
   const TELLS = {
     saved: () => came,
-    keeping: () => "Keeping…",
-    kept: () => `Kept ${ago()}`,
-    offline: () => `Offline: ${safe()}`,
-    failing: () => `Could not be kept on the server: ${safe()} (retrying)`,
-    signedOut: () => (turn > there ? `Signed out: ${safe()}.` : "Signed out."),
-    somebodyElse: () => `${state.name || "Somebody else"} is signed in here now: your words are ${safe()}.`,
-    elsewhere: () => `You are also writing this story in another window, since ${state.when}: what you type here is ${safe()}.`,
-    refused: () => `${state.sentence} What you typed is ${safe()}.`,
-    saving: () => "Saving…",
-    unsaved: () => `Not saved: the server cannot be reached. Your words are ${safe()}. Save again in a moment.`,
+    keeping: () => gettext("Keeping…"),
+    kept: () => ago(),
+    offline: () =>
+      safe(gettext("Offline: kept on this device"), gettext("Offline: not kept: this browser stores nothing")),
+    failing: () =>
+      safe(
+        gettext("Could not be kept on the server: kept on this device (retrying)"),
+        gettext("Could not be kept on the server: not kept: this browser stores nothing (retrying)"),
+      ),
+    signedOut: () =>
+      turn > there
+        ? safe(gettext("Signed out: kept on this device."), gettext("Signed out: not kept: this browser stores nothing."))
+        : gettext("Signed out."),
+    somebodyElse: () =>
+      named(
+        safe(
+          gettext("%(name)s is signed in here now: your words are kept on this device."),
+          gettext("%(name)s is signed in here now: your words are not kept: this browser stores nothing."),
+        ),
+        { name: state.name || gettext("Somebody else") },
+      ),
+    elsewhere: () =>
+      named(
+        safe(
+          gettext("You are also writing this story in another window, since %(when)s: what you type here is kept on this device."),
+          gettext("You are also writing this story in another window, since %(when)s: what you type here is not kept: this browser stores nothing."),
+        ),
+        { when: state.when },
+      ),
+    refused: () =>
+      `${state.sentence} ${safe(
+        gettext("What you typed is kept on this device."),
+        gettext("What you typed is not kept: this browser stores nothing."),
+      )}`,
+    saving: () => gettext("Saving…"),
+    unsaved: () =>
+      safe(
+        gettext("Not saved: the server cannot be reached. Your words are kept on this device. Save again in a moment."),
+        gettext("Not saved: the server cannot be reached. Your words are not kept: this browser stores nothing. Save again in a moment."),
+      ),
   };
   const BUTTONS = {
-    signedOut: ["Sign in again", signInAgain],
-    somebodyElse: ["Sign in again", signInAgain],
-    elsewhere: ["Keep what is here instead", keepAnyway],
+    signedOut: [gettext("Sign in again"), signInAgain],
+    somebodyElse: [gettext("Sign in again"), signInAgain],
+    elsewhere: [gettext("Keep what is here instead"), keepAnyway],
   };
 
   function ago() {
     const seconds = Math.round((Date.now() - keptAt) / 1000);
-    if (seconds < 2) return "just now";
-    if (seconds < 60) return `${seconds} s ago`;
-    return seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
+    if (seconds < 2) return gettext("Kept just now");
+    if (seconds < 60) return named(gettext("Kept %(seconds)s s ago"), { seconds });
+    if (seconds < 3600) return named(gettext("Kept %(minutes)s min ago"), { minutes: Math.floor(seconds / 60) });
+    return named(gettext("Kept %(hours)s h ago"), { hours: Math.floor(seconds / 3600) });
   }
 
   function show(kind, details = {}) {
@@ -82,7 +115,7 @@
     }
     if (!["keeping", "saving", "saved"].includes(kind) && kind !== announced) {
       announced = kind;
-      saidAloud.textContent = kind === "kept" ? "What you type is kept." : sentence;
+      saidAloud.textContent = kind === "kept" ? gettext("What you type is kept.") : sentence;
     }
   }
 
@@ -223,7 +256,7 @@
     if (answer.status >= 500) retry("failing");
     else if (answer.status === 409) show("elsewhere", { when: told.when, known: told.kept_at });
     else if (told?.somebody_else || (answer.status === 403 && !told)) return signedOut();
-    else show("refused", { sentence: told?.refused || "This is more than the server keeps unsaved: shorten it, or save." });
+    else show("refused", { sentence: told?.refused || gettext("This is more than the server keeps unsaved: shorten it, or save.") });
     return false;
   }
 

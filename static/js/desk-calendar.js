@@ -21,7 +21,8 @@
 
   /* Times: an instant is shown on the newsroom's clock, a wall time is counted on as if every day had 24 hours. */
 
-  const onTheWall = new Intl.DateTimeFormat("en-GB", {
+  const named = (sentence, names) => interpolate(sentence, names, true);
+  const onTheWall = new Intl.DateTimeFormat(window.deskLanguage, {
     timeZone: zone,
     weekday: "short",
     day: "numeric",
@@ -30,6 +31,7 @@
     minute: "2-digit",
     timeZoneName: "short",
   });
+  // Read by the script and by nobody else: its language does not matter, only that it is always the same.
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     year: "numeric",
@@ -51,7 +53,8 @@
 
   function wallInWords(wall) {
     const day = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
-    return `${new Date(`${wall}:00Z`).toLocaleDateString("en-GB", day)}, ${wall.slice(11)}`;
+    const words = new Date(`${wall}:00Z`).toLocaleDateString(window.deskLanguage, day);
+    return named(gettext("%(day)s, %(time)s"), { day: words, time: wall.slice(11) });
   }
 
   function say(words) {
@@ -131,10 +134,13 @@
       if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
         return { ok: answer.ok, ...(await answer.json()) };
       }
-      if (answer.redirected) return { ok: false, refused: "You have been signed out. Sign in again in another tab, then try once more." };
-      return { ok: false, refused: "This is no longer on the calendar. It has been cancelled, or is no story of yours." };
+      const refused = answer.redirected
+        ? gettext("You have been signed out. Sign in again in another tab, then try once more.")
+        : gettext("This is no longer on the calendar. It has been cancelled, or is no story of yours.");
+      return { ok: false, refused };
     } catch {
-      return { ok: false, refused: "There is no connection to the newsroom. Nothing was moved; try again in a moment." };
+      const refused = gettext("There is no connection to the newsroom. Nothing was moved; try again in a moment.");
+      return { ok: false, refused };
     }
   }
 
@@ -147,7 +153,8 @@
     }
     await read(keyOf(move));
     const isElsewhere = answer.ok && !document.getElementById(keyOf(move));
-    show(answer.ok ? `“${move.headline}” moved ${isUndo ? "back " : ""}to ${answer.when}.` : answer.refused, {
+    const moved = isUndo ? gettext("“%(headline)s” moved back to %(when)s.") : gettext("“%(headline)s” moved to %(when)s.");
+    show(answer.ok ? named(moved, { headline: move.headline, when: answer.when }) : answer.refused, {
       isRefusal: !answer.ok,
       undo: answer.ok && !isUndo,
       on: isElsewhere ? answer.on : "",
@@ -188,7 +195,7 @@
   async function undo() {
     const last = moves().at(-1);
     if (!last) {
-      show("There is nothing to undo.");
+      show(gettext("There is nothing to undo."));
       return;
     }
     const answer = await ask(last, { instant: last.back });
@@ -269,11 +276,10 @@
     week: { ArrowUp: -15 * MINUTE, ArrowDown: 15 * MINUTE, PageUp: -HOUR, PageDown: HOUR, ArrowLeft: -DAY, ArrowRight: DAY },
     month: { ArrowUp: -7 * DAY, ArrowDown: 7 * DAY, ArrowLeft: -DAY, ArrowRight: DAY },
   }[view];
-  const HELP = {
-    day: "Up and down move it by a quarter of an hour, Page Up and Page Down by an hour, left and right by a day.",
-    week: "Up and down move it by a quarter of an hour, Page Up and Page Down by an hour, left and right by a day.",
-    month: "Left and right move it by a day, up and down by a week.",
-  }[view];
+  const HELP =
+    view === "month"
+      ? gettext("Left and right move it by a day, up and down by a week.")
+      : gettext("Up and down move it by a quarter of an hour, Page Up and Page Down by an hour, left and right by a day.");
 
   let picked = null;
 
@@ -308,9 +314,10 @@
     const label = document.createElement("span");
     label.className = "desk-entry__target";
     label.dataset.target = "";
-    label.textContent = "Picked up";
+    label.textContent = gettext("Picked up");
     entry.append(label);
-    say(`Picked up: ${picked.move.headline}. ${HELP} Enter drops it, Escape leaves it where it was.`);
+    const taken = named(gettext("Picked up: %(headline)s."), picked.move);
+    say(`${taken} ${HELP} ${gettext("Enter drops it, Escape leaves it where it was.")}`);
   }
 
   function letGo() {
@@ -337,7 +344,7 @@
     const { instant, when } = where();
     letGo();
     if (minutes || days) carryOut(move, instant ? { instant } : { when });
-    else say("It stays where it was.");
+    else say(gettext("It stays where it was."));
   }
 
   document.addEventListener("keydown", (event) => {
@@ -366,7 +373,7 @@
     } else if (event.key === "Escape") {
       event.preventDefault();
       letGo();
-      say("Given up. It stays where it was.");
+      say(gettext("Given up. It stays where it was."));
     }
   });
   root.addEventListener("focusout", (event) => {

@@ -10,7 +10,7 @@
       const field = document.getElementById(button.dataset.copies);
       field.select();
       await navigator.clipboard.writeText(field.value);
-      button.textContent = "Copied";
+      button.textContent = gettext("Copied");
       setTimeout(() => (button.textContent = label), 2000);
     });
   }

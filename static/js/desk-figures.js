@@ -15,7 +15,7 @@
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     }
     const address = JSON.stringify(new URL(thumbnail, location.href).href);
-    const words = JSON.stringify(alt || `Picture ${photo}`);
+    const words = JSON.stringify(alt || interpolate(gettext("Picture %(number)s"), { number: photo }, true));
     const figure = `.cke .cke_wysiwyg_div figure[data-photo="${Number(photo)}"]::before`;
     sheet.insertRule(`${figure} { content: url(${address}) / ${words}; }`);
   }

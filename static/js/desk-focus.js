@@ -47,7 +47,10 @@
       if (!active || active === document.body || !active.getClientRects().length) {
         Object.values(window.CKEDITOR?.instances || {})[0]?.focus();
       }
-      if (status) status.textContent = isOn ? "Only the text is shown. Escape brings the rest back." : "Everything is shown again.";
+      const words = isOn
+        ? gettext("Only the text is shown. Escape brings the rest back.")
+        : gettext("Everything is shown again.");
+      if (status) status.textContent = words;
       // Fields of more than one line grow with their width.
       window.dispatchEvent(new Event("resize"));
     }

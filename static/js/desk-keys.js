@@ -12,9 +12,9 @@
   const MARKS_OFF = "deskStraight"; // desk-typing.js asks for it
 
   const NAMES = isMac
-    ? { mod: ["⌘", "Command"], alt: ["⌥", "Option"], shift: ["⇧", "Shift"], enter: ["↩", "Return"], backspace: ["⌫", "Delete"] }
-    : { mod: ["Ctrl"], alt: ["Alt"], shift: ["Shift"], enter: ["Enter"], backspace: ["Backspace"] };
-  NAMES.escape = ["Esc", "Escape"];
+    ? { mod: ["⌘", gettext("Command")], alt: ["⌥", gettext("Option")], shift: ["⇧", gettext("Shift")], enter: ["↩", gettext("Return")], backspace: ["⌫", gettext("Delete")] }
+    : { mod: [gettext("Ctrl")], alt: [gettext("Alt")], shift: [gettext("Shift")], enter: [gettext("Enter")], backspace: [gettext("Backspace")] };
+  NAMES.escape = [gettext("Esc"), gettext("Escape")];
 
   function stored(name) {
     try {
@@ -65,47 +65,51 @@
   // The next step of the workflow, whichever it is.
   const NEXT = ["[data-verb=submit]", "[data-verb=mark_ready]"];
 
+  const EVERYWHERE = gettext("Everywhere");
+  const STORY = gettext("The story");
+  const CALENDAR = gettext("The calendar");
+  const TEXT = gettext("The text");
   const KEYS = [
-    { group: "Everywhere", keys: ["?", "mod+/"], label: "This sheet", where: () => true, run: () => openSheet() },
+    { group: EVERYWHERE, keys: ["?", "mod+/"], label: gettext("This sheet"), where: () => true, run: () => openSheet() },
     {
-      group: "Everywhere",
+      group: EVERYWHERE,
       keys: ["/"],
-      label: "Search",
+      label: gettext("Search"),
       where: () => first("[role=search] input[type=search]"),
       run: () => first("[role=search] input[type=search]").focus(),
     },
-    { group: "The story", keys: ["mod+s"], label: "Save", ...pressing("[data-saves]") },
-    { group: "The story", keys: ["mod+alt+p"], label: "Preview", ...pressing("[data-story] [name=preview]") },
+    { group: STORY, keys: ["mod+s"], label: gettext("Save"), ...pressing("[data-saves]") },
+    { group: STORY, keys: ["mod+alt+p"], label: gettext("Preview"), ...pressing("[data-story] [name=preview]") },
     {
-      group: "The story",
+      group: STORY,
       keys: ["mod+enter"],
       label: () => first(...NEXT).textContent.trim(),
       notIn: "[data-talk]",
       ...pressing(...NEXT),
     },
-    { group: "The story", keys: ["mod+shift+enter"], label: "Publish (asks first)", ...pressing("[data-verb=publish]") },
-    { group: "The story", keys: ["mod+alt+g"], label: "Only the text, and back", ...pressing("[data-focus]") },
-    { group: "The story", keys: ["mod+enter"], label: "In a comment: say it", where: () => first("[data-talk-text]") },
-    { group: "The calendar", keys: ["m"], label: "Pick up the entry that has the focus", ...shown("[data-calendar] [data-entry]") },
-    { group: "The calendar", keys: ["←", "→", "↑", "↓"], label: "Move it", ...shown("[data-calendar] [data-entry]") },
-    { group: "The calendar", keys: ["enter"], label: "Drop it there", ...shown("[data-calendar] [data-entry]") },
-    { group: "The calendar", keys: ["escape"], label: "Leave it where it was", ...shown("[data-calendar] [data-entry]") },
-    { group: "The calendar", keys: ["mod+z"], label: "Undo the last move", ...shown("[data-calendar] [data-entry]") },
-    { group: "The text", keys: ["mod+b"], label: "Bold", ...told },
-    { group: "The text", keys: ["mod+i"], label: "Italic", ...told },
-    { group: "The text", keys: ["mod+k"], label: "Link", ...inText("link") },
-    { group: "The text", keys: ["mod+alt+0"], label: "Text", ...asFormat("p") },
-    { group: "The text", keys: ["mod+alt+1"], label: "Subhead", ...asFormat("h2") },
-    { group: "The text", keys: ["mod+alt+2"], label: "Sub-subhead", ...asFormat("h3") },
-    { group: "The text", keys: ["mod+alt+5"], label: "Quote", ...inText("blockquote") },
-    { group: "The text", keys: ["mod+alt+6"], label: "Pull quote", ...inText("pullQuote") },
-    { group: "The text", keys: ["mod+z"], label: "Undo", ...told },
-    { group: "The text", keys: [isMac ? "mod+shift+z" : "mod+y"], label: "Redo", ...told },
-    { group: "The text", keys: ["mod+shift+v"], label: "Paste as plain text", ...told },
-    { group: "The text", keys: ["backspace"], label: "Make the mark that was just set straight again", ...told },
-    { group: "The text", keys: ["alt+F10"], label: "The editor’s buttons (arrows move, Esc goes back)", ...told },
-    { group: "The calendar", keys: ["m"], label: "Pick up what has the focus (arrows move it, Enter drops it)", ...ahead },
-    { group: "The calendar", keys: ["mod+z"], label: "Undo the last move", ...ahead },
+    { group: STORY, keys: ["mod+shift+enter"], label: gettext("Publish (asks first)"), ...pressing("[data-verb=publish]") },
+    { group: STORY, keys: ["mod+alt+g"], label: gettext("Only the text, and back"), ...pressing("[data-focus]") },
+    { group: STORY, keys: ["mod+enter"], label: gettext("In a comment: say it"), where: () => first("[data-talk-text]") },
+    { group: CALENDAR, keys: ["m"], label: gettext("Pick up the entry that has the focus"), ...shown("[data-calendar] [data-entry]") },
+    { group: CALENDAR, keys: ["←", "→", "↑", "↓"], label: gettext("Move it"), ...shown("[data-calendar] [data-entry]") },
+    { group: CALENDAR, keys: ["enter"], label: gettext("Drop it there"), ...shown("[data-calendar] [data-entry]") },
+    { group: CALENDAR, keys: ["escape"], label: gettext("Leave it where it was"), ...shown("[data-calendar] [data-entry]") },
+    { group: CALENDAR, keys: ["mod+z"], label: gettext("Undo the last move"), ...shown("[data-calendar] [data-entry]") },
+    { group: TEXT, keys: ["mod+b"], label: gettext("Bold"), ...told },
+    { group: TEXT, keys: ["mod+i"], label: gettext("Italic"), ...told },
+    { group: TEXT, keys: ["mod+k"], label: gettext("Link"), ...inText("link") },
+    { group: TEXT, keys: ["mod+alt+0"], label: gettext("Text"), ...asFormat("p") },
+    { group: TEXT, keys: ["mod+alt+1"], label: gettext("Subhead"), ...asFormat("h2") },
+    { group: TEXT, keys: ["mod+alt+2"], label: gettext("Sub-subhead"), ...asFormat("h3") },
+    { group: TEXT, keys: ["mod+alt+5"], label: gettext("Quote"), ...inText("blockquote") },
+    { group: TEXT, keys: ["mod+alt+6"], label: gettext("Pull quote"), ...inText("pullQuote") },
+    { group: TEXT, keys: ["mod+z"], label: gettext("Undo"), ...told },
+    { group: TEXT, keys: [isMac ? "mod+shift+z" : "mod+y"], label: gettext("Redo"), ...told },
+    { group: TEXT, keys: ["mod+shift+v"], label: gettext("Paste as plain text"), ...told },
+    { group: TEXT, keys: ["backspace"], label: gettext("Make the mark that was just set straight again"), ...told },
+    { group: TEXT, keys: ["alt+F10"], label: gettext("The editor’s buttons (arrows move, Esc goes back)"), ...told },
+    { group: CALENDAR, keys: ["m"], label: gettext("Pick up what has the focus (arrows move it, Enter drops it)"), ...ahead },
+    { group: CALENDAR, keys: ["mod+z"], label: gettext("Undo the last move"), ...ahead },
   ];
 
   /* ---- Acting ---- */
@@ -182,14 +186,14 @@
       if (each.where()) groups.set(each.group, [...(groups.get(each.group) || []), each]);
     }
     const sheet = make("dialog", { class: "desk-dialog desk-keys", id: "desk-keys", "aria-labelledby": "desk-keys-title" });
-    const close = make("button", { class: "desk-button desk-button--primary", type: "button" }, "Close");
+    const close = make("button", { class: "desk-button desk-button--primary", type: "button" }, gettext("Close"));
     close.addEventListener("click", () => sheet.close());
-    sheet.append(make("h2", { class: "desk-dialog__title", id: "desk-keys-title", tabindex: "-1", autofocus: "" }, "Keys"));
+    sheet.append(make("h2", { class: "desk-dialog__title", id: "desk-keys-title", tabindex: "-1", autofocus: "" }, gettext("Keys")));
     const columns = make("div", { class: "desk-keys__groups" });
     for (const [group, all] of groups) {
       const list = make("dl", { class: "desk-keys__list" });
       for (const { keys, label } of all) {
-        const ways = keys.flatMap((key, place) => (place ? [" or ", shownKey(key)] : [shownKey(key)]));
+        const ways = keys.flatMap((key, place) => (place ? [gettext(" or "), shownKey(key)] : [shownKey(key)]));
         const name = typeof label === "function" ? label() : label;
         list.append(make("div", {}, make("dt", {}, name), make("dd", {}, ...ways)));
       }
@@ -197,8 +201,18 @@
     }
     sheet.append(
       columns,
-      choice("? and / without another key", "Turn this off if you speak to your computer.", SINGLES_OFF, false),
-      choice("Set quotation marks, dashes and ellipses as I type", "In this browser.", MARKS_OFF, false),
+      choice(
+        gettext("? and / without another key"),
+        gettext("Turn this off if you speak to your computer."),
+        SINGLES_OFF,
+        false,
+      ),
+      choice(
+        gettext("Set quotation marks, dashes and ellipses as I type"),
+        gettext("In this browser."),
+        MARKS_OFF,
+        false,
+      ),
       make("div", { class: "desk-dialog__foot" }, close),
     );
     sheet.addEventListener("close", () => sheet.remove());

@@ -13,7 +13,7 @@
 
   /* ---- Where a text is cut: as newsroom.plaintext.shorten cuts it, in whole words ---- */
 
-  const DANGLING = " .,;:–—-/“‘\"'([{";
+  const DANGLING = " .,;:–—-/“‘„‚«‹\"'([{";
   const count = (text) => [...text].length; // as Python counts
 
   /* What is shown of `text` and what is not; the ellipsis counts. */
@@ -54,6 +54,12 @@
     }
   }
 
+  function counted(isTaken, isOver) {
+    if (isTaken && isOver) return gettext("%(count)s of %(limit)s, taken from above, cut after “%(word)s”");
+    if (isOver) return gettext("%(count)s of %(limit)s, cut after “%(word)s”");
+    return isTaken ? gettext("%(count)s of %(limit)s, taken from above") : gettext("%(count)s of %(limit)s");
+  }
+
   function refreshCounters() {
     for (const input of form.querySelectorAll("[data-counted]")) {
       const counter = form.querySelector(`[data-counter-of="${input.name}"]`);
@@ -64,7 +70,7 @@
       const characters = length(text);
       const last = cut(text, limit).shown.split(" ").at(-1);
       const isOver = characters > limit;
-      counter.textContent = `${characters} of ${limit}${isTaken ? ", taken from above" : ""}${isOver ? `, cut after “${last}”` : ""}`;
+      counter.textContent = interpolate(counted(isTaken, isOver), { count: characters, limit, word: last }, true);
       counter.classList.toggle("is-over", isOver);
     }
   }
@@ -96,7 +102,7 @@
   const pace = Number(foot?.dataset.length);
   const words = (text) => text.split(/\s+/u).filter((piece) => /[\p{L}\p{N}]/u.test(piece)).length;
   const minutes = (number) => (number ? Math.max(1, Math.floor(number / pace + 0.5)) : 0);
-  const some = (number, one) => `${number.toLocaleString("en-GB")} ${one}${number === 1 ? "" : "s"}`;
+  const some = (number, sentence) => interpolate(sentence, { count: number.toLocaleString(window.deskLanguage) }, true);
   const editor = () => window.CKEDITOR?.instances[foot?.dataset.of];
 
   /* The text with a space between blocks, lines and cells. */
@@ -115,8 +121,11 @@
     const root = editor()?.editable()?.$;
     if (!root) return;
     const number = words(textOf(root));
-    foot.querySelector("[data-words]").textContent = some(number, "word");
-    foot.querySelector("[data-minutes]").textContent = number ? `${some(minutes(number), "minute")} to read` : "";
+    const time = minutes(number);
+    foot.querySelector("[data-words]").textContent = some(number, ngettext("%(count)s word", "%(count)s words", number));
+    foot.querySelector("[data-minutes]").textContent = number
+      ? some(time, ngettext("%(count)s minute to read", "%(count)s minutes to read", time))
+      : "";
     refreshSelected();
   }
 
@@ -125,7 +134,9 @@
     const selection = document.getSelection();
     const isHere = root && !selection.isCollapsed && root.contains(selection.anchorNode) && root.contains(selection.focusNode);
     const number = isHere ? words(textOf(selection.getRangeAt(0).cloneContents())) : 0;
-    foot.querySelector("[data-selected]").textContent = number ? `${some(number, "word")} selected` : "";
+    foot.querySelector("[data-selected]").textContent = number
+      ? some(number, ngettext("%(count)s word selected", "%(count)s words selected", number))
+      : "";
   }
 
   let pause = 0;

@@ -17,12 +17,13 @@
     return element;
   }
 
-  /* What was typed, as the address of a link; null where it is no address. */
+  /* What was typed, as the address of a link; null where it is no address. Every slash is escaped: after one that is not,
+   * xgettext finds no words. */
   function addressIn(text) {
     if (!text || /\s/.test(text)) return null;
     if (/^(https?:\/\/|mailto:)./i.test(text) || /^(\/(?!\/)|#)./.test(text)) return text;
-    if (/^[^@/:]+@[^@/:]+\.[a-z]{2,}$/i.test(text)) return `mailto:${text}`;
-    if (/^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#].*)?$/i.test(text)) return `https://${text}`;
+    if (/^[^@\/:]+@[^@\/:]+\.[a-z]{2,}$/i.test(text)) return `mailto:${text}`;
+    if (/^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([\/?#].*)?$/i.test(text)) return `https://${text}`;
     return null;
   }
 
@@ -78,7 +79,7 @@
   const title = make("h2", { class: "desk-dialog__title", id: "desk-link-title" });
   const now = make("p", { class: "desk-linkbox__now" });
   const field = make("div", { class: "desk-field" });
-  const label = make("label", { for: "desk-link-words" }, "A story of ours, or an address");
+  const label = make("label", { for: "desk-link-words" }, gettext("A story of ours, or an address"));
   const input = make("input", {
     class: "desk-input",
     id: "desk-link-words",
@@ -90,23 +91,23 @@
     "aria-autocomplete": "list",
     "aria-controls": "desk-link-results",
     "aria-describedby": "desk-link-help",
-    placeholder: "Words of a headline, or paste an address…",
+    placeholder: gettext("Words of a headline, or paste an address…"),
   });
   const list = make("ul", {
     class: "desk-picks__results",
     id: "desk-link-results",
     role: "listbox",
-    "aria-label": "Where to link",
+    "aria-label": gettext("Where to link"),
   });
   const status = make("p", { class: "desk-hidden", role: "status" });
   const help = make(
     "p",
     { class: "desk-quiet", id: "desk-link-help" },
-    "A link to a story of ours follows it to a new address. While readers cannot open the story, they see the words without a link.",
+    gettext("A link to a story of ours follows it to a new address. While readers cannot open the story, they see the words without a link."),
   );
   const foot = make("div", { class: "desk-dialog__foot" });
-  const removing = make("button", { class: "desk-button desk-button--danger", type: "button" }, "Remove the link");
-  const closing = make("button", { class: "desk-button", type: "button" }, "Not now");
+  const removing = make("button", { class: "desk-button desk-button--danger", type: "button" }, gettext("Remove the link"));
+  const closing = make("button", { class: "desk-button", type: "button" }, gettext("Not now"));
   field.append(label, input, list);
   foot.append(removing, closing);
   box.append(title, now, field, status, help, foot);
@@ -146,16 +147,21 @@
     list.hidden = !choices.length;
     input.setAttribute("aria-expanded", String(Boolean(choices.length)));
     highlight(choices.length && input.value.trim() ? 0 : -1);
-    const count = `${choices.length} found. Choose with the arrow keys, take with Enter.`;
-    status.textContent = choices.length ? count : nothing;
+    const count = ngettext(
+      "%(count)s found. Choose with the arrow keys, take with Enter.",
+      "%(count)s found. Choose with the arrow keys, take with Enter.",
+      choices.length,
+    );
+    status.textContent = choices.length ? interpolate(count, { count: choices.length }, true) : nothing;
     status.classList.toggle("desk-hidden", Boolean(choices.length));
   }
 
   async function atAddress(address) {
     const found = own.mayBeOurs(address) ? await own.ask([["address", address]]) : [];
     if (found.length) return found;
-    const hint = own.mayBeOurs(address) ? "A page of ours that is no story you know" : "An address on the web";
-    return [{ href: address, label: `Link to ${address}`, hint: address.startsWith("mailto:") ? "E-mail" : hint }];
+    const hint = own.mayBeOurs(address) ? gettext("A page of ours that is no story you know") : gettext("An address on the web");
+    const label = interpolate(gettext("Link to %(address)s"), { address }, true);
+    return [{ href: address, label, hint: address.startsWith("mailto:") ? gettext("E-mail") : hint }];
   }
 
   /* What fits what is typed; where nothing does and it was not typed but selected, the newest. */
@@ -171,9 +177,9 @@
         search();
         return;
       }
-      show(found, "Nothing found. Try other words of the headline, or paste the address.");
+      show(found, gettext("Nothing found. Try other words of the headline, or paste the address."));
     } catch {
-      if (mine === turn) show([], "The newsroom does not answer. Check your connection, then type again.");
+      if (mine === turn) show([], gettext("The newsroom does not answer. Check your connection, then type again."));
     }
   }
 
@@ -181,13 +187,15 @@
     const article = existing?.getAttribute("data-article");
     const address = existing && !article ? existing.data("cke-saved-href") || existing.getAttribute("href") : "";
     now.hidden = !existing;
-    now.textContent = address ? `It leads to ${address}` : "";
+    now.textContent = address ? interpolate(gettext("It leads to %(address)s"), { address }, true) : "";
     input.value = address;
     if (!article) return;
     const mine = editing;
     const [story] = await own.ask([["ids", article]]).catch(() => []);
     if (mine !== editing || !story) return;
-    now.textContent = story.label ? `It leads to “${story.label}” · ${story.hint}` : "It leads to a story that is not public yet.";
+    now.textContent = story.label
+      ? interpolate(gettext("It leads to “%(label)s” · %(hint)s"), story, true)
+      : gettext("It leads to a story that is not public yet.");
   }
 
   function open(editor) {
@@ -197,7 +205,7 @@
     const selected = editor.getSelection().getSelectedText().replace(/\s+/g, " ").trim();
     editing = editor;
     bookmarks = editor.getSelection().createBookmarks2(true);
-    title.textContent = existing ? "Change the link" : "Link";
+    title.textContent = existing ? gettext("Change the link") : gettext("Link");
     removing.hidden = !existing;
     show([]);
     tellWhereItLeads(existing);

@@ -51,7 +51,8 @@
   function remember(stories) {
     for (const story of stories) known.set(String(story.id), story.live);
     const shut = [...known].filter(([, live]) => !live).map(([id]) => `[data-article="${id}"]`);
-    marks.replaceSync(shut.length ? `.cke_wysiwyg_div a:is(${shut.join()}) { --own-link: " not live"; }` : "");
+    const words = JSON.stringify(` ${gettext("not live")}`);
+    marks.replaceSync(shut.length ? `.cke_wysiwyg_div a:is(${shut.join()}) { --own-link: ${words}; }` : "");
   }
 
   async function mark(editor) {

@@ -84,7 +84,7 @@
 
   async function ask(url, body, seconds, job) {
     const request = new AbortController();
-    const timer = setTimeout(() => request.abort(new Error("The server took too long.")), seconds * 1000);
+    const timer = setTimeout(() => request.abort(new Error(gettext("The server took too long."))), seconds * 1000);
     job.requests.add(request);
     try {
       const token = form().elements.namedItem("csrfmiddlewaretoken").value;
@@ -95,7 +95,7 @@
       throw new Error(answer.refused || refusal(response));
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;
-      throw error instanceof TypeError ? new Error("There is no connection to the server.") : error;
+      throw error instanceof TypeError ? new Error(gettext("There is no connection to the server.")) : error;
     } finally {
       clearTimeout(timer);
       job.requests.delete(request);
@@ -103,10 +103,10 @@
   }
 
   function refusal(response) {
-    if (response.type === "opaqueredirect") return "You are signed out.";
-    if (response.status === 413) return "It is larger than this site takes at once.";
-    if (response.status === 403) return "Your session has ended, or your role does not allow it.";
-    return "The server could not read it.";
+    if (response.type === "opaqueredirect") return gettext("You are signed out.");
+    if (response.status === 413) return gettext("It is larger than this site takes at once.");
+    if (response.status === 403) return gettext("Your session has ended, or your role does not allow it.");
+    return gettext("The server could not read it.");
   }
 
   /* ---- The text ---- */
@@ -175,13 +175,16 @@
     return { taken, leftOut };
   }
 
+  /* A picture’s name within a title: English writes it small there. */
+  const within = (name) => (window.deskLanguage.startsWith("en") ? name.toLowerCase() : name);
+
   function upload(job, picture, headline) {
     const file = job.clipboard.blob(picture.key);
-    if (!file) throw new Error("Its data cannot be read.");
+    if (!file) throw new Error(gettext("Its data cannot be read."));
     const body = new FormData();
     body.append("picture", file, "picture");
     body.append("alt", picture.alt);
-    body.append("title", picture.alt || (headline ? `${headline}: ${picture.name.toLowerCase()}` : ""));
+    body.append("title", picture.alt || (headline ? `${headline}: ${within(picture.name)}` : ""));
     return ask(root().dataset.pictureUrl, body, SECONDS_FOR_PICTURE, job);
   }
 
@@ -220,9 +223,11 @@
     const waiting = [...jobs].filter((job) => job.total && job.count < job.total);
     const total = waiting.reduce((sum, job) => sum + job.total, 0);
     const count = waiting.reduce((sum, job) => sum + job.count, 0);
-    let words = "Pasting…";
-    if (waiting.length) words = `Putting pictures into the library: ${count} of ${total}…`;
-    if (heldSubmit) words += " It is saved once they are in.";
+    let words = gettext("Pasting…");
+    if (waiting.length) {
+      words = interpolate(gettext("Putting pictures into the library: %(count)s of %(total)s…"), { count, total }, true);
+    }
+    if (heldSubmit) words += ` ${gettext("It is saved once they are in.")}`;
     state.hidden = !jobs.size;
     part("hurry").hidden = !(heldSubmit && waiting.length);
     if (state.hidden || part("words").textContent === words) return;
@@ -234,7 +239,7 @@
 
   function report(trouble, taken, leftOut) {
     if (!trouble && !taken.length && !leftOut.length) {
-      say("Pasted.");
+      say(gettext("Pasted."));
       return;
     }
     if (part("note").hidden) told = [];
@@ -246,19 +251,29 @@
   function tell({ trouble, taken, leftOut }) {
     const sentences = [];
     if (trouble) {
-      const words = "The words were pasted without the server’s help. Look at lists and headings; pictures are not in it.";
+      const words = gettext(
+        "The words were pasted without the server’s help. Look at lists and headings; pictures are not in it.",
+      );
       sentences.push(paragraph(`${trouble} ${words}`));
       sentences[0].className = "desk-warning";
     }
     if (taken.length) {
       const bare = taken.filter((photo) => !photo.is_described);
-      const words = `${some(taken, "picture is", "pictures are")} in the library and in the text.`;
-      const wanted = bare.length === 1 ? "Say what it shows, and who took it:" : "Say what they show, and who took them:";
+      const words = some(
+        taken,
+        ngettext(
+          "%(count)s picture is in the library and in the text.",
+          "%(count)s pictures are in the library and in the text.",
+          taken.length,
+        ),
+      );
+      const wanted = ngettext("Say what it shows, and who took it:", "Say what they show, and who took them:", bare.length);
       sentences.push(paragraph(bare.length ? `${words} ${wanted}` : words));
       if (bare.length) sentences.push(items(bare, (photo) => [link(photo)]));
     }
     if (leftOut.length) {
-      sentences.push(paragraph(`${some(leftOut, "picture was", "pictures were")} left out:`));
+      const words = ngettext("%(count)s picture was left out:", "%(count)s pictures were left out:", leftOut.length);
+      sentences.push(paragraph(some(leftOut, words)));
       sentences.push(items(leftOut, ({ name, why }) => [strong(`${name}.`), ` ${why}`]));
     }
     const note = part("sentences");
@@ -268,7 +283,7 @@
     return sentences;
   }
 
-  const some = (things, one, many) => `${things.length} ${things.length === 1 ? one : many}`;
+  const some = (things, sentence) => interpolate(sentence, { count: things.length }, true);
 
   function paragraph(words) {
     const element = document.createElement("p");
@@ -342,7 +357,7 @@
 
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-pasting] [data-hurry]")) {
-      const reason = new Error("The story was saved before it was there.");
+      const reason = new Error(gettext("The story was saved before it was there."));
       for (const job of jobs) {
         job.hurried = reason;
         job.requests.forEach((request) => request.abort(reason));

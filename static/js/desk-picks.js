@@ -50,7 +50,7 @@
           const option = make("li", { id: `${list.id}-${place}`, role: "option", "aria-selected": "false" });
           if (each.image) option.append(make("img", { src: each.image, alt: "", width: 56, height: 42, loading: "lazy" }));
           const words = make("span", { class: "desk-picks__words" });
-          words.append(make("span", {}, each.isNew ? `New tag “${each.label}”` : each.label));
+          words.append(make("span", {}, each.isNew ? interpolate(gettext("New tag “%(name)s”"), { name: each.label }, true) : each.label));
           if (each.hint) words.append(make("small", {}, each.hint));
           option.append(words);
           option.addEventListener("pointerdown", (event) => {
@@ -60,7 +60,7 @@
           return option;
         }),
       );
-      if (!results.length) list.append(make("li", { class: "desk-picks__none" }, "Nothing found"));
+      if (!results.length) list.append(make("li", { class: "desk-picks__none" }, gettext("Nothing found")));
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       if (results.length && typed) highlight(0);
@@ -126,6 +126,9 @@
       row.dataset.pick = pick.id;
       row.querySelector("[data-pick-label]").textContent = pick.label;
       row.querySelector("[data-pick-hint]").textContent = pick.hint || "";
+      for (const button of row.querySelectorAll("[data-says]")) {
+        button.setAttribute("aria-label", `${button.dataset.says}: ${pick.label}`);
+      }
       chosen.append(row);
       setValue(row);
       changed(root);

@@ -50,13 +50,14 @@
 
   frame.addEventListener("load", () => {
     if (pane.hidden) return;
+    const none = gettext("No preview now. Save, and try again.");
     try {
       frame.contentWindow.scrollTo(0, scrolled);
       // A page of the desk came instead, the sign-in for one: a frame is no place for it.
       const isPreview = frame.contentDocument.querySelector("article.story");
-      status.textContent = isPreview ? "What is in the form, saved or not" : "No preview now. Save, and try again.";
+      status.textContent = isPreview ? gettext("What is in the form, saved or not") : none;
     } catch {
-      status.textContent = "No preview now. Save, and try again."; // the browser's own error page
+      status.textContent = none; // the browser's own error page
     }
   });
 

@@ -11,11 +11,15 @@
   const MOST_COPIES = 5;
   const offers = [];
 
-  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: data.zone });
-  const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: data.zone });
+  const language = window.deskLanguage;
+  const named = (sentence, names) => interpolate(sentence, names, true);
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: data.zone });
+  const day = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: data.zone });
   function when(at) {
     const today = day.format(new Date(data.now));
-    return `${day.format(at) === today ? "today" : `${day.format(at)},`} ${clock.format(at)}`;
+    const time = clock.format(at);
+    if (day.format(at) === today) return named(gettext("today %(time)s"), { time });
+    return named(gettext("%(day)s, %(time)s"), { day: day.format(at), time });
   }
 
   /* What the server makes of words: cleaned, and whether they are anything new. `copy` is of this device. */
@@ -81,10 +85,10 @@
     offer.isDone = false;
     const isFirst = offers.filter((each) => !each.isDone)[0] === offer;
     let sentence = isFirst
-      ? `You have words from ${offer.when} that are not saved.`
-      : `Another copy of unsaved words, from ${offer.when}.`;
-    if (data.isNew) sentence = `You have a story that was never saved: “${offer.headline}”, from ${offer.when}.`;
-    tell(offer, sentence, { isDone: false });
+      ? gettext("You have words from %(when)s that are not saved.")
+      : gettext("Another copy of unsaved words, from %(when)s.");
+    if (data.isNew) sentence = gettext("You have a story that was never saved: “%(headline)s”, from %(when)s.");
+    tell(offer, named(sentence, offer), { isDone: false });
   }
 
   function tell(offer, sentence, { isDone, undoes = false }) {
@@ -98,7 +102,7 @@
   function fail(offer) {
     const complaint = offer.section.querySelector("[data-offer-complaint]");
     complaint.hidden = false;
-    complaint.textContent = "The server cannot be reached. These words stay where they are: try again in a moment.";
+    complaint.textContent = gettext("The server cannot be reached. These words stay where they are: try again in a moment.");
   }
 
   async function trying(offer, work) {
@@ -127,12 +131,12 @@
       offer.found ??= await ask(offer);
       if (data.isNew && !offer.found.is_unsaved) {
         await forget(offer);
-        tell(offer, "Nothing of this is left to save: it is among your stories already.", { isDone: true });
+        tell(offer, gettext("Nothing of this is left to save: it is among your stories already."), { isDone: true });
         return;
       }
       if (buffer.isTouched()) await keepWhatIsInTheForm();
       await words.fill(offer.found);
-      tell(offer, "They are back in the form. Save to store them.", { isDone: true });
+      tell(offer, gettext("They are back in the form. Save to store them."), { isDone: true });
       buffer.changed();
       if (await buffer.keepThere()) {
         // Where they were is no longer needed: this form holds them, and the server has its words.
@@ -159,7 +163,7 @@
     return trying(offer, async () => {
       offer.found ??= await ask(offer);
       await forget(offer);
-      tell(offer, "Thrown away.", { isDone: true, undoes: true });
+      tell(offer, gettext("Thrown away."), { isDone: true, undoes: true });
       offer.section.querySelector("[data-offer-undo]").focus();
     });
   }
@@ -182,7 +186,7 @@
       offer.found ??= await ask(offer);
       const copy = { ...asCopy(offer, offer.found), key: `${offer.key}-${offer.at}` };
       if (!(await device.put(copy))) {
-        throw Object.assign(new Error("Say first what becomes of the unsaved words above."), { name: "Undecided" });
+        throw Object.assign(new Error(gettext("Say first what becomes of the unsaved words above.")), { name: "Undecided" });
       }
       Object.assign(offer, { copy, keptAt: "" });
     }
@@ -222,7 +226,7 @@
       copy,
       at: copy.at,
       when: when(copy.at),
-      headline: copy.fields.headline?.trim() || "A story without a headline",
+      headline: copy.fields.headline?.trim() || gettext("A story without a headline"),
     }));
     const newest = onServer.map((each) => {
       const newer = here.find(({ copy }) => copy.key === each.key && copy.at > each.at);

@@ -8,7 +8,8 @@
 
   const data = JSON.parse(given.textContent);
   const PATIENCE = 8000;
-  const LOCKED = "Too many wrong passwords. Wait a quarter of an hour, or ask whoever looks after logins.";
+  const LOCKED = gettext("Too many wrong passwords. Wait a quarter of an hour, or ask whoever looks after logins.");
+  const UNREACHABLE = gettext("The server cannot be reached. Try again in a moment.");
   let token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   let settle = null;
 
@@ -68,12 +69,15 @@
     resolve?.(isSignedIn);
   }
 
+  const other = (name) =>
+    interpolate(gettext("%(other)s is signed in here. %(name)s has to sign in."), { other: name, name: data.name }, true);
+
   /* The desk's own sign-in, so that its throttling and its rules hold here as well. */
   async function send() {
     const before = await check();
     if (before.state === "same") return done(true);
-    if (before.state === "other") return complain(`${before.name} is signed in here. ${data.name} has to sign in.`);
-    if (before.state === "unreachable") return complain("The server cannot be reached. Try again in a moment.");
+    if (before.state === "other") return complain(other(before.name));
+    if (before.state === "unreachable") return complain(UNREACHABLE);
     const answer = await fetch(data.addresses.signIn, {
       method: "POST",
       redirect: "manual",
@@ -90,9 +94,9 @@
     }
     const after = await check();
     if (after.state === "same") return done(true);
-    if (after.state === "other") return complain(`${after.name} is signed in here. ${data.name} has to sign in.`);
-    if (after.state === "unreachable") return complain("The server cannot be reached. Try again in a moment.");
-    return complain("This is not the password of that login. Try again.");
+    if (after.state === "other") return complain(other(after.name));
+    if (after.state === "unreachable") return complain(UNREACHABLE);
+    return complain(gettext("This is not the password of that login. Try again."));
   }
 
   dialog.addEventListener("submit", async (event) => {
@@ -102,7 +106,7 @@
     try {
       await send();
     } catch {
-      complain("The server cannot be reached. Try again in a moment.");
+      complain(UNREACHABLE);
     } finally {
       button.disabled = false;
     }

@@ -35,7 +35,21 @@
     if (opener) document.getElementById(opener.dataset.opens).showModal();
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
   });
-  form.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());
+  /* Updates that come before the time that is asked for are none of its question. Within an hour they are asked about
+     all the same: when the clocks go back, a later instant can have the earlier time. */
+  function ask(dialog) {
+    const minutes = (time) => Date.parse(`${time}Z`) / 6e4;
+    const time = minutes(dialog.querySelector("input[type=datetime-local]")?.value);
+    dialog.querySelectorAll("[data-begins]").forEach((each) => (each.hidden = minutes(each.dataset.begins) + 60 < time));
+  }
+  form.querySelectorAll("dialog").forEach((dialog) => {
+    ask(dialog);
+    dialog.addEventListener("input", () => ask(dialog));
+  });
+  form.querySelectorAll("dialog[data-open]").forEach((dialog) => {
+    dialog.showModal();
+    dialog.querySelector(".desk-field--wrong :is(input, select, textarea)")?.focus();
+  });
   form.addEventListener("keydown", (event) => {
     const inDialog = event.target.closest("dialog");
     if (event.key !== "Enter" || event.target.matches("textarea, button")) return;

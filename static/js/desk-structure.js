@@ -10,7 +10,6 @@
   if (!CKEDITOR) return;
 
   const PULL = "pull";
-  const RAISED = "A sub-subhead needs a subhead before it, so this is now a subhead.";
 
   /* ---- Quotes ---- */
 
@@ -69,7 +68,7 @@
         return true;
       },
     });
-    editor.ui.addButton("PullQuote", { label: "Pull Quote", command: "pullQuote", toolbar: "blocks,15" });
+    editor.ui.addButton("PullQuote", { label: gettext("Pull Quote"), command: "pullQuote", toolbar: "blocks,15" });
   }
 
   /* ---- Subheads ---- */
@@ -106,18 +105,18 @@
     }
     editor.fire("updateSnapshot"); // undoing goes back to before the step, not in between
     lookAgain(editor);
-    say(RAISED);
+    say(gettext("A sub-subhead needs a subhead before it, so this is now a subhead."));
   }
 
   CKEDITOR.plugins.add("deskstructure", {
     requires: "format,blockquote",
     beforeInit(editor) {
       Object.assign(editor.lang.format, {
-        label: "Kind",
-        panelTitle: "Kind of paragraph",
-        tag_p: "Text",
-        tag_h2: "Subhead",
-        tag_h3: "Sub-subhead",
+        label: gettext("Kind"),
+        panelTitle: gettext("Kind of paragraph"),
+        tag_p: gettext("Text"),
+        tag_h2: gettext("Subhead"),
+        tag_h3: gettext("Sub-subhead"),
       });
     },
     init(editor) {

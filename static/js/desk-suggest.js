@@ -8,8 +8,8 @@
   const PAUSE = 2000;
   const LONGEST = 24000; // as much of a body as the server reads
   const KINDS = {
-    tag_names: { most: 8, title: "Suggested tags", added: "to the tags" },
-    related: { most: 5, title: "Suggested stories", added: "to the related stories" },
+    tag_names: { most: 8, title: gettext("Suggested tags"), added: gettext("Added “%(label)s” to the tags.") },
+    related: { most: 5, title: gettext("Suggested stories"), added: gettext("Added “%(label)s” to the related stories.") },
   };
 
   function make(tag, attributes = {}, text = "") {
@@ -52,17 +52,17 @@
       const words = make("span", { class: "desk-suggest__words" });
       words.append(make("span", {}, each.label), make("small", {}, each.hint));
       take.append(make("span", { class: "desk-suggest__plus", "aria-hidden": "true" }, "+"), words);
-      const label = `Do not suggest “${each.label}”`;
+      const label = interpolate(gettext("Do not suggest “%(label)s”"), each, true);
       const dismiss = make("button", { class: "desk-pick__button", type: "button", "aria-label": label }, "×");
       take.addEventListener("click", () => {
         const hint = name === "related" ? each.hint : "";
         picks.dispatchEvent(new CustomEvent("desk-pick", { detail: { ...each, hint } }));
-        status.textContent = `Added “${each.label}” ${kind.added}.`;
+        status.textContent = interpolate(kind.added, each, true);
         next(item);
       });
       dismiss.addEventListener("click", () => {
         dismissed.add(key(each.id));
-        status.textContent = `“${each.label}” is not suggested again.`;
+        status.textContent = interpolate(gettext("“%(label)s” is not suggested again."), each, true);
         next(item);
       });
       item.append(take, dismiss);

@@ -43,7 +43,9 @@
 
   function count() {
     const number = lines.querySelectorAll("[data-comment]").length;
-    part("count").textContent = unread ? `${number}, ${unread} new` : number || "";
+    part("count").textContent = unread
+      ? interpolate(ngettext("%(count)s, %(unread)s new", "%(count)s, %(unread)s new", unread), { count: number, unread }, true)
+      : number || "";
     part("count").classList.toggle("is-new", unread > 0);
   }
 
@@ -134,8 +136,8 @@
   }
 
   const REASONS = {
-    403: "You are signed out, or signed in anew. Sign in again in another tab, load this page again, and press Comment: your words stay here.",
-    413: "That is too long for one comment.",
+    403: gettext("You are signed out, or signed in anew. Sign in again in another tab, load this page again, and press Comment: your words stay here."),
+    413: gettext("That is too long for one comment."),
   };
 
   async function say() {
@@ -156,16 +158,16 @@
         text.value = "";
         store.set("");
         grow();
-        part("status").textContent = "Your comment is there.";
+        part("status").textContent = gettext("Your comment is there.");
       } else if (answer.status === 422) {
         error.textContent = await answer.text();
       } else {
-        error.textContent = REASONS[answer.status] || "The comment was not taken. Your words are still here; try again in a moment.";
+        error.textContent = REASONS[answer.status] || gettext("The comment was not taken. Your words are still here; try again in a moment.");
       }
     } catch {
       error.textContent = navigator.onLine
-        ? "The comment was not taken: you may be signed out. Your words are still here; sign in again in another tab, then press Comment."
-        : "There is no connection. Your words are still here; press Comment when it is back.";
+        ? gettext("The comment was not taken: you may be signed out. Your words are still here; sign in again in another tab, then press Comment.")
+        : gettext("There is no connection. Your words are still here; press Comment when it is back.");
     }
     send.disabled = false;
     text.focus();

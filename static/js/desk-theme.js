@@ -77,8 +77,10 @@
   /* The theme's scrolling boxes are regions that all have the same name: say what each holds. */
   window.addEventListener("load", () => {
     document.querySelectorAll(".simplebar-content-wrapper[role=region]").forEach((box, place) => {
-      const held = box.closest("#nav-sidebar-apps") ? "Sidebar" : box.querySelector("h1, h2, h3, caption")?.textContent.trim();
-      box.setAttribute("aria-label", held || (box.querySelector("table") ? "Table" : `Scrolling part ${place + 1}`));
+      const isSidebar = box.closest("#nav-sidebar-apps");
+      const held = isSidebar ? gettext("Sidebar") : box.querySelector("h1, h2, h3, caption")?.textContent.trim();
+      const part = interpolate(gettext("Scrolling part %(number)s"), { number: place + 1 }, true);
+      box.setAttribute("aria-label", held || (box.querySelector("table") ? gettext("Table") : part));
     });
   });
 })();

@@ -9,6 +9,8 @@
   const news = document.querySelector("[data-today-news]");
   const state = document.querySelector("[data-today-state]");
   const EVERY = 17000;
+  const CURRENT = gettext("This page keeps itself current.");
+  const named = (sentence, names) => interpolate(sentence, names, true);
   const title = document.title;
   let section = page.dataset.section;
   let timer = 0;
@@ -97,16 +99,16 @@
 
   /* What is said aloud, and no more than that. */
   const SAYS = {
-    told: (n) => (n === 1 ? "Something new for you." : `${n} new things for you.`),
-    waiting: (n) => (n === 1 ? "1 new story waits for review." : `${n} new stories wait for review.`),
-    blocked: (n) => (n === 1 ? "1 more story is kept from readers." : `${n} more stories are kept from readers.`),
+    told: (n) => ngettext("Something new for you.", "%(count)s new things for you.", n),
+    waiting: (n) => ngettext("%(count)s new story waits for review.", "%(count)s new stories wait for review.", n),
+    blocked: (n) => ngettext("%(count)s more story is kept from readers.", "%(count)s more stories are kept from readers.", n),
   };
 
   function whatIsNew(fresh) {
     return Object.entries(SAYS).flatMap(([name, say]) => {
       const known = new Set(rowsOf(page, name));
       const added = rowsOf(fresh, name).filter((row) => !known.has(row)).length;
-      return added ? [say(added)] : [];
+      return added ? [named(say(added), { count: added })] : [];
     });
   }
 
@@ -134,8 +136,10 @@
   function count() {
     for (const element of page.querySelectorAll("time[data-since]")) {
       const minutes = Math.max(0, Math.floor((Date.now() + ahead - new Date(element.dateTime)) / 60000));
-      if (minutes < 60) element.textContent = `${minutes} min`;
-      else if (minutes < 1440) element.textContent = `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ""}`;
+      const time = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+      if (minutes < 60) element.textContent = named(gettext("%(minutes)s min"), time);
+      else if (minutes < 1440 && !time.minutes) element.textContent = named(gettext("%(hours)s h"), time);
+      else if (minutes < 1440) element.textContent = named(gettext("%(hours)s h %(minutes)s min"), time);
     }
   }
 
@@ -176,13 +180,14 @@
       if (error.name === "AbortError") return false;
       failures += 1;
       if (failures >= 2) {
-        state.textContent = `No connection, or you are signed out: this is as of ${strip().dataset.now}.`;
+        const sentence = gettext("No connection, or you are signed out: this is as of %(time)s.");
+        state.textContent = named(sentence, { time: strip().dataset.now });
         state.classList.add("desk-error");
       }
       return false;
     }
     failures = 0;
-    state.textContent = "This page keeps itself current.";
+    state.textContent = CURRENT;
     state.classList.remove("desk-error");
     if (html) put(html);
     return true;
@@ -217,13 +222,13 @@
       const isDone = await send(address(), { method: "POST", body });
       if (!isDone) {
         button.removeAttribute("aria-disabled");
-        announce(["That did not reach the server. Try again."]);
+        announce([gettext("That did not reach the server. Try again.")]);
       }
       later();
     }
   });
 
-  state.textContent = "This page keeps itself current.";
+  state.textContent = CURRENT;
   showUnseen();
   setClock();
   setInterval(count, 30000);

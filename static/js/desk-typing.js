@@ -2,11 +2,13 @@
  *
  * Only what a keystroke brought about is changed. A mark that this script has set is looked at again as the words after
  * it appear (‘9 becomes ’90s); one that the person made straight again, by Backspace or by undoing, is left alone for
- * good. A textarea with `data-straight` is left out; an input takes part with `data-typeset`. */
+ * good. A textarea with `data-straight` is left out; an input takes part with `data-typeset`. A story is set in its own
+ * language, as its form says at that moment, and everything else in the newsroom's. */
 (() => {
   "use strict";
 
   const { apply, edits, runs, applyToRun, setWithin } = window.deskTypography;
+  const { even, shifted, broughtAbout, afterwards, caretAfter, insertion } = window.deskKeystroke;
   const OFF = "deskStraight"; // in this browser's storage: nothing is set while typing
   const FIELDS = "textarea:not([data-straight]):not([readonly]), input[data-typeset]:not([readonly])";
 
@@ -18,104 +20,21 @@
     }
   }
 
-  const even = (text) => text.replace(/\u00a0/g, " "); // browsers change spaces at the caret by themselves
-
-  /* ---- What a keystroke brought about ---- */
-
-  /* A text with the marks that this script made put back to what was typed, and the way from its places to the text's. */
-  function straightened(text, marks) {
-    const bends = [];
-    let written = "";
-    let position = 0;
-    for (const mark of marks) {
-      written += text.slice(position, mark.start);
-      bends.push({ at: written.length, length: mark.straight.length, mark });
-      written += mark.straight;
-      position = mark.end;
-    }
-    written += text.slice(position);
-    function original(place) {
-      let shift = 0;
-      for (const { at, length, mark } of bends) {
-        if (place < at + length) return place <= at ? place + shift : mark.end;
-        shift = mark.end - at - length;
-      }
-      return place + shift;
-    }
-    return { text: written, bends, original };
-  }
-
-  const touches = (one, other) => one.start < other.end && other.start < one.end;
-  const shifted = ({ start, end, ...rest }, by) => ({ ...rest, start: start + by, end: end + by });
-
-  /* What to change after [from, to) of `was` became [from, until) of `now`. `marks` are those that were made in `was`.
-   * Returns the changes, in places of `now`, and the marks of what then stands there, in the same order. */
-  function broughtAbout(was, now, { from, to, until }, marks, holds) {
-    const growth = until - to;
-    const kept = marks.filter((mark) => mark.end <= from || mark.start >= to);
-    const moved = kept.map((mark) => (mark.start >= to ? shifted(mark, growth) : mark));
-    const old = straightened(was, marks);
-    const fresh = straightened(now, moved);
-
-    // What stood straight before this keystroke although a mark was due there: somebody wants it so.
-    const isMade = (edit, { bends }) => bends.find(({ at, length }) => edit.start === at && edit.end === at + length);
-    const wanted = edits(old.text, { holds })
-      .filter((edit) => !isMade(edit, old))
-      .map((edit) => ({ start: old.original(edit.start), end: old.original(edit.end) }))
-      .map((edit) => (edit.start >= to ? shifted(edit, growth) : edit));
-
-    const changes = [];
-    const made = [];
-    const due = edits(fresh.text, { holds });
-    const settled = new Set();
-    for (const edit of due) {
-      const bend = isMade(edit, fresh);
-      const place = { start: fresh.original(edit.start), end: bend ? bend.mark.end : fresh.original(edit.end) };
-      if (bend) settled.add(bend.mark);
-      else if (wanted.some((other) => touches(other, place))) continue;
-      const straight = fresh.text.slice(edit.start, edit.end);
-      if (now.slice(place.start, place.end) !== edit.text) changes.push({ ...place, straight, text: edit.text });
-      made.push({ ...place, straight, text: edit.text });
-    }
-    for (const mark of moved) {
-      // What follows shows that the mark is none; of a longer one that has become part of another, nothing is left.
-      if (settled.has(mark) || made.some((other) => touches(other, mark))) continue;
-      changes.push({ start: mark.start, end: mark.end, straight: mark.straight, text: mark.straight });
-    }
-    changes.sort((one, other) => one.start - other.start);
-    return { changes, made };
-  }
-
-  /* The marks in places of the text after the changes. */
-  function afterwards(marks, changes) {
-    return marks.map(({ start, end, straight, text }) => {
-      let shift = 0;
-      for (const change of changes) if (change.end <= start) shift += change.text.length - (change.end - change.start);
-      return { start: start + shift, end: start + shift + text.length, straight };
-    });
-  }
-
-  function caretAfter(caret, changes) {
-    let shift = 0;
-    for (const change of changes) if (change.end <= caret) shift += change.text.length - (change.end - change.start);
-    return caret + shift;
-  }
-
-  /* Where `was` with its selection became `now`, or null where that was no typing at one place. */
-  function insertion(was, now, { from, to }) {
-    const until = now.length - (was.length - to);
-    if (until <= from) return null;
-    const isSame = even(was.slice(0, from)) === even(now.slice(0, from)) && even(was.slice(to)) === even(now.slice(until));
-    return isSame ? { from, to, until } : null;
+  /* The language of what is typed there: what is said about a story is the newsroom's. */
+  function languageOf(element) {
+    const form = element.closest("[data-talk]") ? null : element.closest("[data-story]");
+    return form ? form.elements.namedItem("language")?.value || form.dataset.language || "" : "";
   }
 
   /* ---- A place where somebody types: a field, or a paragraph of the editor ---- */
 
-  /* `spot` has read() → {text, from, to}, write(changes, caret), putCaret(caret), and `holds`: no-break spaces too. */
+  /* `spot` has read() → {text, from, to}, write(changes, caret), putCaret(caret), language(), and `holds`: no-break spaces
+   * too. */
   class Typist {
     constructor(spot) {
       this.spot = spot;
       this.text = null; // as this script left it
+      this.language = null;
       this.marks = [];
       this.before = null; // as it stood before the keystroke
       this.last = null; // what the last keystroke brought about, to be taken back
@@ -126,10 +45,13 @@
       if (this.isSetting) return;
       const { text, from, to } = this.spot.read() || {};
       this.before = text === undefined ? null : { text, from, to };
-      if (this.before && (this.text === null || even(text) !== even(this.text))) {
+      const language = this.spot.language();
+      // Marks that were made in another language stay as they are.
+      if (this.before && (this.text === null || language !== this.language || even(text) !== even(this.text))) {
         this.marks = [];
         this.text = text;
       }
+      this.language = language;
     }
 
     end() {
@@ -143,7 +65,8 @@
         this.deleted(was, now);
         return;
       }
-      const { changes, made } = broughtAbout(was.text, now.text, inserted, this.marks, this.spot.holds);
+      const options = { holds: this.spot.holds, language: this.language };
+      const { changes, made } = broughtAbout(was.text, now.text, inserted, this.marks, options);
       if (changes.length) {
         const caret = caretAfter(now.to, changes);
         this.set(changes, caret);
@@ -222,6 +145,10 @@
       this.holds = false;
     }
 
+    language() {
+      return languageOf(this.input);
+    }
+
     read() {
       const { value, selectionStart, selectionEnd } = this.input;
       return selectionStart === null ? null : { text: value, from: selectionStart, to: selectionEnd };
@@ -296,6 +223,10 @@
       this.block = null;
     }
 
+    language() {
+      return languageOf(this.editor.element.$);
+    }
+
     run() {
       const root = this.editor.editable()?.$;
       const selection = document.getSelection();
@@ -356,10 +287,10 @@
   const AROUND = 12;
   const surroundings = ({ text }, { start, end }) => text.slice(Math.max(0, start - AROUND), end + AROUND);
 
-  function leftStraight(root) {
+  function leftStraight(root, language) {
     const left = new Map();
     for (const run of runs(root)) {
-      for (const edit of edits(run.text, { holds: true })) {
+      for (const edit of edits(run.text, { holds: true, language })) {
         const key = surroundings(run, edit);
         left.set(key, (left.get(key) || 0) + 1);
       }
@@ -375,18 +306,19 @@
     // What is pasted is set in a step of its own, so that undoing once gives it as it came.
     let left = new Map();
     editor.on("paste", () => {
-      left = leftStraight(root);
+      left = leftStraight(root, languageOf(editor.element.$));
     }, null, null, -1); // before anybody takes the paste for their own
     editor.on("afterPaste", () => {
       if (isOff()) return;
       const unused = new Map(left);
       editor.fire("saveSnapshot");
-      const count = setWithin(root, (run, edit) => {
+      const leaves = (run, edit) => {
         const key = surroundings(run, edit);
         const times = unused.get(key) || 0;
         if (times) unused.set(key, times - 1);
         return times > 0;
-      });
+      };
+      const count = setWithin(root, { language: languageOf(editor.element.$), leaves });
       if (count) editor.fire("saveSnapshot");
       typist.forget();
     });

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from articles import publishing
+from articles.admin.tag import TagForm
 from articles.models import Edition
 from articles.reserved import reserved_slugs
 from tests.factories import (
@@ -54,6 +55,17 @@ def test_date_in_a_path_is_the_newsrooms() -> None:
 @pytest.mark.django_db
 def test_slug_of_the_desk_wins_over_the_headline() -> None:
     assert published(slug="by-hand").path.endswith("/by-hand/")
+
+
+@pytest.mark.django_db
+def test_addresses_are_in_lower_case_whatever_is_typed() -> None:
+    assert published(slug="By-Hand").path.endswith("/by-hand/")
+    for thing in (SectionFactory.build(slug="UK"), AuthorFactory.build(slug="Ines-H")):
+        thing.full_clean()
+        assert thing.slug == thing.slug.lower()
+    form = TagForm({"name": "European Union", "slug": "EU"})
+    assert form.is_valid()
+    assert form.cleaned_data["slug"] == "eu"
 
 
 @pytest.mark.django_db

@@ -103,7 +103,7 @@ def test_a_form_that_is_refused_for_another_reason_leaves_no_file(media: Path) -
 def test_a_file_is_stored_once_though_it_is_checked_and_saved(media: Path) -> None:
     form(from_a_camera().getvalue()).save()
     assert len(stored(media / "originals")) == 1
-    assert len(stored(media / "public")) == 7
+    assert len(stored(media / "public")) == 10
 
 
 @pytest.mark.django_db(transaction=True)
@@ -127,7 +127,7 @@ def test_a_transaction_that_fails_later_takes_the_files_along(media: Path) -> No
         save_both()
     assert stored(media) == []
     taken_in()
-    assert len(stored(media)) == 8
+    assert len(stored(media)) == 11
 
 
 def test_moving_the_focal_point_makes_the_crops_anew(media: Path) -> None:

@@ -141,6 +141,7 @@ def test_syndicated_story_names_its_source_and_the_original_is_canonical(reader:
     assert page.one("link", rel="canonical")["href"] == original
     assert "First published by The Kessing Post." in page.text_of("p", class_="story__source")
     assert page.json_ld[0]["sourceOrganization"]["name"] == "The Kessing Post"
+    assert page.json_ld[0]["isBasedOn"] == original
 
 
 def test_lead_picture_comes_in_every_width_and_is_not_lazy(reader: Reader) -> None:
@@ -154,7 +155,9 @@ def test_lead_picture_comes_in_every_width_and_is_not_lazy(reader: Reader) -> No
     assert page.one("source", type="image/webp")["srcset"].endswith("1280.webp 1280w")
     assert page.text_of("figcaption") == ["The Outer Basin. Samir Haddow"]
     assert page.meta("og:image") == SITE + default_storage.url("photos/social.jpg")
-    assert page.json_ld[0]["image"] == [SITE + "/media/photos/social.jpg"]
+    told = page.json_ld[0]["image"]
+    assert [image["url"] for image in told] == [f"{SITE}/media/photos/{cut}.jpg" for cut in ("1x1", "4x3", "16x9")]
+    assert {(image["caption"], image["creditText"]) for image in told} == {("The Outer Basin.", "Samir Haddow")}
 
 
 def test_picture_has_the_alternative_text_of_its_use_or_none_if_decorative(reader: Reader) -> None:
@@ -212,7 +215,8 @@ def test_no_text_of_a_story_can_leave_its_place_in_the_page(reader: Reader) -> N
     )
     for path in (edition.path, "/", "/attacked/", "/authors/", "/authors/attacker/"):
         page = reader.page(path)
-        assert [script for script in page.all("script") if script.get("type") != "application/ld+json"] == []
+        others = [script for script in page.all("script") if script.get("type") != "application/ld+json"]
+        assert others == [{"type": "module", "src": "/static/js/site.js"}]
         assert [image for image in page.all("img") if "onerror" in image or image["src"] == "x"] == []
     assert json.dumps(reader.page(edition.path).json_ld[0]["headline"]) == json.dumps(attack)
 
@@ -224,7 +228,13 @@ def test_child_section_leads_back_through_its_parent(reader: Reader) -> None:
     page = reader.page(edition.path)
     assert page.all("article", class_="tone-red")
     crumbs = next(data for data in page.json_ld if data["@type"] == "BreadcrumbList")
-    assert [step["name"] for step in crumbs["itemListElement"]] == ["The Northmere Courier", "Trade", "Ports"]
+    steps = [(step["name"], step["item"]) for step in crumbs["itemListElement"]]
+    assert steps == [
+        ("The Northmere Courier", f"{SITE}/"),
+        ("Trade", f"{SITE}/trade/"),
+        ("Ports", f"{SITE}/ports/"),
+        (edition.headline, SITE + edition.path),
+    ]
     assert edition.path in reader.text("/trade/")
     assert edition.path in reader.text("/ports/")
 

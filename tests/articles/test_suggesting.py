@@ -13,7 +13,7 @@ from taggit.models import Tag
 
 from articles import publishing, search
 from articles.models import Edition
-from articles.search import CONFIG
+from articles.search import configuration
 from articles.suggesting import Suggestions, Writing, fold, suggest
 from articles.terms import MOST, salient
 from tests.bulk import archive_of
@@ -198,7 +198,7 @@ def test_the_cost_does_not_grow_with_the_archive(size: int) -> None:
     authors, sections = [AuthorFactory() for _ in range(3)], [SectionFactory()]
     made = [Tag.objects.create(name=f"Tag {number}", slug=f"tag-{number}") for number in range(6)]
     archive_of(size, sections=sections, authors=authors, tags=made)
-    Edition.objects.update(search_vector=SearchVector("headline", config=CONFIG))
+    Edition.objects.update(search_vector=SearchVector("headline", config=configuration()))
     fits = harbour(tag_names=["Tag 1"])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -47,6 +47,7 @@ def test_every_text_of_a_story_is_set_and_kept_as_a_revision_of_the_person_named
     story = old(
         **dict.fromkeys(("kicker", "standfirst", "short_headline", "teaser", "seo_title", "seo_description"), "It's"),
         **dict.fromkeys(("social_title", "source_name", "lead_photo_caption", "lead_photo_alt", "dateline"), "It's"),
+        disclosure="It's",
         canonical_url="https://example.org/it's--so",
         slug="its",
     )
@@ -147,3 +148,20 @@ def test_what_many_stories_share_is_set_on_demand_only() -> None:
 def test_somebody_has_to_be_named() -> None:
     with pytest.raises(CommandError, match="Nobody signs in"):
         call_command("typeset", by="nobody")
+
+
+def test_a_story_is_set_in_its_own_language_and_what_is_shared_in_the_newsrooms() -> None:
+    german = old(language="de", headline='"Nein" sagt der Rat', body="<p>'Nein' - am 3. Mai.</p>")
+    french = old(language="fr", headline='"Non" dit le conseil!', body="<p>« Non » à 10 %.</p>")
+    author = AuthorFactory(name='Ada "Bo" Gray')
+
+    assert "headline: " in run(shared=True, verbosity=2)
+    german.refresh_from_db()
+    french.refresh_from_db()
+    author.refresh_from_db()
+    assert german.headline == "„Nein“ sagt der Rat"
+    assert german.body == "<p>‚Nein‘&nbsp;– am 3.&nbsp;Mai.</p>"
+    assert french.headline == "«\u202fNon\u202f» dit le conseil\u202f!"
+    assert french.body == "<p>«\u202fNon\u202f» à 10&nbsp;%.</p>"
+    assert author.name == "Ada “Bo” Gray"
+    assert run(shared=True).startswith("2 stories read, 0 changed")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import publishing
 from articles.models import Edition
@@ -112,10 +113,10 @@ def test_a_move_to_another_day_can_be_followed_and_undone_there(browser_page: Pa
         page.keyboard.press(key)
     _says(page, "18:07")
     assert _starts(edition) == _at(day + DAY, 18, 7)
-    assert _entry(page, edition).count() == 0
+    expect(_entry(page, edition)).to_have_count(0)
     page.get_by_role("link", name="Show", exact=True).click()
     page.wait_for_url(f"**on={day + DAY}")
-    assert _entry(page, edition).count() == 1
+    expect(_entry(page, edition)).to_have_count(1)
     page.keyboard.press("Control+z")
     _says(page, "moved back to tomorrow 18:07")
     assert _starts(edition) == _at(day, 18, 7)
@@ -201,4 +202,4 @@ def test_every_view_fits_its_window(browser_page: Page, view: str, width: int) -
     page.set_viewport_size({"width": width, "height": 844})
     _open(page, day, view)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("[data-entry]").first.is_visible()
+    expect(page.locator("[data-entry]").first).to_be_visible()

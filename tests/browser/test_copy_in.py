@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.importers import read_pasted
 from articles.models import Article
@@ -43,8 +44,8 @@ def test_pasted_copy_comes_out_on_the_readers_page_in_its_shape(browser_page: Pa
     page.fill("textarea[name=text]", AVERLAND)
     page.get_by_role("button", name="Make the story").click()
     page.wait_for_url("**/change/")
-    assert page.get_by_text("was taken in as a draft").is_visible()
-    assert page.get_by_text("Maren Oakley (new, without a login)").is_visible()
+    expect(page.get_by_text("was taken in as a draft")).to_be_visible()
+    expect(page.get_by_text("Maren Oakley (new, without a login)")).to_be_visible()
     page.get_by_role("button", name="Publish now…").click()
     page.locator("#dialog-publish [data-confirms]").click()
     page.get_by_text("Published. Readers see it now.").wait_for()
@@ -54,8 +55,8 @@ def test_pasted_copy_comes_out_on_the_readers_page_in_its_shape(browser_page: Pa
     assert page.locator("h1").all_inner_texts() == ["What the Kelder tariffs would cost Averland"]
     tree = page.locator(".body h2, .body h3").evaluate_all("all => all.map(e => e.tagName)")
     assert tree == ["H2", "H2", "H3", "H3", "H3", "H2", "H3", "H3", "H3", "H2"]
-    assert page.locator(".body ul").count() == 1
-    assert page.locator(".body li").count() == 3
+    expect(page.locator(".body ul")).to_have_count(1)
+    expect(page.locator(".body li")).to_have_count(3)
     teasers = page.locator(".teaser__words").all_inner_texts()
     assert len(teasers) == 6
     assert all(teaser.endswith("…") and len(teaser) <= 120 for teaser in teasers)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import publishing
 from articles.models import Article, Edition
 from articles.permissions import Role
 from newsroom import clock
-from tests.browser.people import ADD, person, sign_in_by_the_form
-from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, managing_editor
+from newsroom.local_time import wall_clock
+from tests.browser.people import ADD, person, sign_in, sign_in_by_the_form
+from tests.factories import (
+    DAY,
+    HOUR,
+    ArticleFactory,
+    AuthorFactory,
+    SectionFactory,
+    managing_editor,
+    published,
+    updated,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,7 +52,7 @@ def test_a_writer_writes_and_submits_an_editor_publishes_and_a_reader_reads(brow
     page.get_by_text("Saved as revision 1.").wait_for()
     page.get_by_role("button", name="Submit for review").click()
     page.get_by_text("Submitted.").wait_for()
-    assert page.get_by_text("is in review").is_visible()
+    expect(page.get_by_text("is in review")).to_be_visible()
     assert page.get_by_role("button", name="Publish now…").count() == 0
 
     sign_in_by_the_form(page, editor)
@@ -125,6 +136,20 @@ def test_a_refused_dialog_opens_again_with_what_was_typed(browser_page: Page) ->
     assert Article.objects.get(pk=article.pk).editions.count() == 0
 
 
+def test_scheduling_asks_only_about_updates_that_come_later(browser_page: Page) -> None:
+    page, editor, now = browser_page, person("edda", Role.EDITOR), clock.now()
+    article = published(at=now - HOUR).article
+    updated(article, live_from=now + 2 * DAY, at=now, headline="In two days")
+    sign_in(page.context, editor)
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.locator("[data-opens=dialog-schedule]").first.click()
+    dialog = page.locator("#dialog-schedule")
+    question = dialog.get_by_role("group", name="The update of")
+    for ahead, is_asked in ((3 * DAY, False), (DAY, True)):
+        dialog.locator("input[type=datetime-local]").fill(f"{wall_clock(now + ahead):%Y-%m-%dT%H:%M}")
+        assert question.is_visible() == is_asked
+
+
 @pytest.mark.parametrize("width", [390, 1300])
 def test_the_form_fits_its_window(browser_page: Page, width: int) -> None:
     page, editor = browser_page, person("edda", Role.EDITOR)
@@ -171,4 +196,4 @@ def test_every_page_of_the_desk_keeps_to_its_policy(browser_page: Page) -> None:
     page.goto("/admin/")
     page.get_by_text("may", exact=True).first.click()
     page.get_by_text("Dark", exact=True).click()
-    assert page.locator("html.dark").count() == 1
+    expect(page.locator("html.dark")).to_have_count(1)

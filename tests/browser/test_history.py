@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import publishing
 from articles.models import Article
@@ -51,9 +52,9 @@ def test_an_editor_reads_the_trail_compares_two_revisions_and_restores_one(brows
     changed = page.get_by_role("region", name="Headline")
     assert changed.locator("del").inner_text().endswith("raises")
     assert changed.locator("ins").inner_text().endswith("lowers")
-    assert not page.get_by_text("Paragraph 2 of the story.").is_visible()
+    expect(page.get_by_text("Paragraph 2 of the story.")).not_to_be_visible()
     page.get_by_text("unchanged paragraphs").first.click()
-    assert page.get_by_text("Paragraph 2 of the story.").is_visible()
+    expect(page.get_by_text("Paragraph 2 of the story.")).to_be_visible()
 
     page.get_by_role("link", name="Restore from revision 1…").click()
     page.get_by_role("region", name="Kicker").get_by_role("checkbox").uncheck()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 from taggit.models import Tag
 
 from articles import publishing
@@ -115,11 +116,11 @@ def test_a_writer_picks_a_story_by_its_words_with_the_keyboard_alone(
     page.keyboard.type("kessing acc")
     option = page.get_by_role("option", name="Ministers sign the Kessing accord")
     option.wait_for()
-    assert page.get_by_role("dialog").get_by_role("option").count() == 1
+    expect(page.get_by_role("dialog").get_by_role("option")).to_have_count(1)
     assert option.get_attribute("aria-selected") == "true"
     assert "Live" in option.inner_text()
     page.keyboard.press("Enter")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     # One goes on writing where one was.
     page.keyboard.press("End")
     page.keyboard.type(" More.")
@@ -184,7 +185,7 @@ def test_links_to_stories_that_readers_cannot_open_are_marked_and_the_text_is_un
     assert not page.evaluate("CKEDITOR.instances.id_body.checkDirty()")
     links.nth(1).dblclick()
     page.get_by_text("It leads to a story that is not public yet.").wait_for()
-    assert page.get_by_text("A secret draft").count() == 0
+    expect(page.get_by_text("A secret draft")).to_have_count(0)
     page.keyboard.press("Escape")
     assert saved_body(page, article) == body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import preview_links
 from articles.permissions import Role
@@ -43,7 +44,7 @@ def test_unsaved_words_are_seen_beside_the_form_at_two_widths_and_follow_the_wri
         page.wait_for_timeout(100)
     assert page.evaluate(width) > 1100
     page.keyboard.press("Escape")
-    assert not pane.is_visible()
+    expect(pane).not_to_be_visible()
     article.refresh_from_db()
     assert (article.headline, article.revisions.count()) == ("As it was saved", 1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from authors.models import User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles"), pytest.mark.own_context]
 
 ATTACK = "<img src=x onerror=alert(1)>"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import notices, publishing, workflow
 from articles.models import Article, Notice
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from authors.models import User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles"), pytest.mark.own_context]
 
 
 def draft(headline: str, writer: User) -> Article:
@@ -50,7 +51,7 @@ def test_what_a_colleague_submits_appears_without_a_reload_and_is_claimed_in_pla
     page.goto("/admin/")
     page.evaluate("window.wasNotLoadedAgain = true")
     waiting = page.locator('[data-part="waiting"]')
-    assert waiting.get_by_text("Submitted before").is_visible()
+    expect(waiting.get_by_text("Submitted before")).to_be_visible()
     own = page.locator(f'[data-row="mine-{mine.pk}"] a')
     own.focus()
     where = own.bounding_box()
@@ -140,6 +141,6 @@ def test_a_section_is_chosen_without_leaving_the_page(browser_page: Page) -> Non
     chips, timeline = page.locator(".desk-chip"), page.locator('[data-part="timeline"]')
     chips.nth(1).click()
     timeline.locator(".desk-chip[aria-current]").get_by_text("Section").wait_for()
-    assert timeline.locator(".desk-time").count() == 1
+    expect(timeline.locator(".desk-time")).to_have_count(1)
     assert "section=" in page.url
     assert page.evaluate("document.activeElement.matches('.desk-chip[aria-current]')")

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import publishing
 from articles.models import Article, Buffer, Event, Revision
 from articles.permissions import Role
 from newsroom import clock
+from tests.browser import PATIENCE
 from tests.browser.people import person, sign_in
 from tests.factories import ArticleFactory, managing_editor
 from tests.scale import scaled
@@ -31,7 +33,7 @@ def other_page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A second browser, with cookies of its own."""
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1300, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 
@@ -45,8 +47,10 @@ def article(roles: None) -> Article:
 
 
 def _open(page: Page, article: Article) -> None:
+    """Open the form, and stay until the server knows who is there: only then can others be told."""
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.locator(".cke_wysiwyg_div").wait_for()
+    page.locator("[data-together][data-known]").wait_for(state="attached")
 
 
 def _paragraph(page: Page, place: int, text: str) -> None:
@@ -107,7 +111,7 @@ def test_they_see_each_other_and_one_takes_over_and_gives_it_back_without_losing
     assert ada.locator("textarea[name=headline]").evaluate("field => field.readOnly")
     assert ada.locator(".cke_wysiwyg_div").get_attribute("contenteditable") == "false"
     ada.keyboard.press("Control+s")
-    assert taken.is_visible()
+    expect(taken).to_be_visible()
 
     with ada.expect_navigation():
         ada.get_by_role("button", name="Take it back").click()
@@ -177,6 +181,20 @@ def test_both_texts_are_there_to_choose_from_with_the_keyboard(
     assert "Two, by Ada." in _texts(article)
 
 
+def test_a_colleague_who_comes_in_moves_nothing_that_somebody_is_about_to_press(
+    browser_page: Page, other_page: Page, article: Article
+) -> None:
+    ada, ben = browser_page, other_page
+    sign_in(ada.context, person("ada", Role.EDITOR))
+    sign_in(ben.context, person("ben", Role.EDITOR))
+    _open(ada, article)
+    before = ada.locator("[name=headline]").bounding_box()
+    _open(ben, article)
+    ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    ada.locator("[data-here] li").wait_for()
+    assert ada.locator("[name=headline]").bounding_box() == before
+
+
 def test_rounds_of_interleaved_saves_of_the_same_and_of_different_fields_lose_nothing(
     browser_page: Page, other_page: Page, article: Article
 ) -> None:
@@ -208,7 +226,7 @@ def test_rounds_of_interleaved_saves_of_the_same_and_of_different_fields_lose_no
                 for choice in choices:
                     choice.locator(f"input[value={driver.choice(('theirs', 'mine', 'both'))}]").check()
                 _save(page)
-            assert page.locator(".desk-choice").count() == 0
+            expect(page.locator(".desk-choice")).to_have_count(0)
         everything = _texts(article)
         lost = [text for text in typed if text not in everything]
         assert not lost, f"round {round_}: {lost}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.permissions import Role
@@ -40,18 +41,19 @@ def test_the_desks_script_sets_every_case_as_the_server_does_also_while_it_is_ty
     sign_in(page.context, person("maud", Role.MANAGING_EDITOR))
     page.goto("/admin/authors/author/add/")
     plain, html = CASES["plain"], CASES["html"]
-    typed = "all => all.map(text => deskTypography.typeset(text))"
-    assert page.evaluate(typed, [text for text, _ in plain]) == [set_ for _, set_ in plain]
-    bodies = """all => all.map(text => {
+    typed = "all => all.map(([text, , language]) => deskTypography.typeset(text, language))"
+    assert page.evaluate(typed, plain) == [set_ for _, set_, *_ in plain]
+    bodies = """all => all.map(([text, , language]) => {
         const box = document.createElement("div");
         box.innerHTML = text;
-        deskTypography.setWithin(box);
+        deskTypography.setWithin(box, { language });
         return box.innerHTML;
     })"""
-    assert page.evaluate(bodies, [text for text, _ in html]) == [set_ for _, set_ in html]
+    assert page.evaluate(bodies, html) == [set_ for _, set_, *_ in html]
 
-    # As a keyboard does it, but without its pauses.
-    letter_by_letter = """(field, all) => all.map(text => {
+    # As a keyboard does it, but without its pauses. A field elsewhere than in a story is the newsroom's.
+    letter_by_letter = """(field, all) => all.map(([text, , language]) => {
+        document.documentElement.lang = language ?? "en-GB";
         field.value = "";
         field.focus();
         for (const letter of text) {
@@ -61,7 +63,25 @@ def test_the_desks_script_sets_every_case_as_the_server_does_also_while_it_is_ty
         return field.value;
     })"""
     field = page.locator("textarea[name=biography]")
-    assert field.evaluate(letter_by_letter, [text for text, _ in plain]) == [set_ for _, set_ in plain]
+    assert field.evaluate(letter_by_letter, plain) == [set_ for _, set_, *_ in plain]
+
+
+def test_marks_are_those_of_the_storys_language_from_when_it_is_chosen(browser_page: Page) -> None:
+    page = browser_page
+    _open(page)
+    headline = page.locator("textarea[name=headline]")
+    headline.press_sequentially('"One" ')
+    page.get_by_text("Address, language and syndication").click()
+    page.locator("select[name=language]").select_option("de")
+    headline.press_sequentially('"Zwei" ')
+    _write(page, '"Drei" - geht\'s?')
+    page.locator("select[name=language]").select_option("fr")
+    headline.press_sequentially('"Trois"?')
+    assert headline.input_value() == "“One” „Zwei“ «\u202fTrois\u202f»\u202f?"
+    assert page.evaluate(BODY).strip() == "<p>„Drei“&nbsp;– geht’s?</p>"
+    page.locator("select[name=language]").select_option("")
+    headline.press_sequentially(' "Four"')
+    assert headline.input_value().endswith("“Four”")
 
 
 def test_a_mark_that_was_taken_back_stays_straight(browser_page: Page) -> None:
@@ -78,7 +98,7 @@ def test_a_mark_that_was_taken_back_stays_straight(browser_page: Page) -> None:
         assert field.input_value() == 'A "word’ – rock ’n’ roll'
     assert page.locator("input[name=slug]").get_attribute("data-typeset") is None
     slug = page.locator("input[name=canonical_url]")
-    page.get_by_text("Address and syndication").click()
+    page.get_by_text("Address, language and syndication").click()
     slug.press_sequentially("https://example.org/'a'--b")
     assert slug.input_value() == "https://example.org/'a'--b"
 
@@ -206,17 +226,17 @@ def test_the_help_sheet_shows_what_applies_here_and_its_keys_act(browser_page: P
     sheet = page.locator("#desk-keys")
 
     page.locator("textarea[name=headline]").press("?")
-    assert sheet.count() == 0
+    expect(sheet).to_have_count(0)
     assert page.locator("textarea[name=headline]").input_value() == "?"
     page.keyboard.press("Control+/")
     assert sheet.get_by_text("Pull quote", exact=True).is_visible()
     page.keyboard.press("Escape")
-    assert sheet.count() == 0
+    expect(sheet).to_have_count(0)
     assert page.locator("textarea[name=headline]").evaluate("field => field === document.activeElement")
 
     page.locator("textarea[name=headline]").fill("A headline to find it by")
     page.keyboard.press("Control+Shift+Enter")
-    assert page.locator("#dialog-publish").is_visible()
+    expect(page.locator("#dialog-publish")).to_be_visible()
     page.keyboard.press("Control+s")  # behind a dialog nothing is saved, and the browser does not save the page
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Alt+p")
@@ -232,17 +252,17 @@ def test_the_help_sheet_shows_what_applies_here_and_its_keys_act(browser_page: P
     sheet.get_by_label("? and / without another key").uncheck()
     sheet.get_by_role("button", name="Close").click()
     page.keyboard.press("?")
-    assert sheet.count() == 0
+    expect(sheet).to_have_count(0)
     page.keyboard.press("Control+/")
     sheet.get_by_label("? and / without another key").check()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert page.locator("[role=search] input[type=search]").evaluate("field => field === document.activeElement")
     page.keyboard.type("find?")
-    assert sheet.count() == 0
+    expect(sheet).to_have_count(0)
     page.locator("[role=search] input[type=search]").evaluate("field => field.blur()")
     page.keyboard.press("?")
-    assert sheet.is_visible()
+    expect(sheet).to_be_visible()
 
 
 def test_keys_submit_for_who_may_not_publish(browser_page: Page) -> None:
@@ -257,8 +277,8 @@ def test_keys_submit_for_who_may_not_publish(browser_page: Page) -> None:
     _write(page, "Text.")
     page.keyboard.press("Control+/")
     sheet = page.locator("#desk-keys")
-    assert sheet.get_by_text("Submit for review").is_visible()
-    assert sheet.get_by_text("Publish").count() == 0
+    expect(sheet.get_by_text("Submit for review")).to_be_visible()
+    expect(sheet.get_by_text("Publish")).to_have_count(0)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+s")
     page.get_by_text("Saved as revision 1.").wait_for()
@@ -283,16 +303,16 @@ def test_only_the_text_stays_so_until_it_is_left_and_can_be_saved(browser_page: 
     _open(page, f"/admin/articles/article/{story.pk}/change/")
     page.get_by_role("button", name="Only the text").click()
     side = page.locator(".desk-panel")
-    assert not side.is_visible()
-    assert not page.locator("#nav-sidebar").is_visible()
+    expect(side).not_to_be_visible()
+    expect(page.locator("#nav-sidebar")).not_to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     page.reload()
     page.locator(".cke_wysiwyg_div[contenteditable=true]").wait_for()
-    assert not side.is_visible()
-    assert page.locator(".desk-savebar [data-kept]").is_visible()
+    expect(side).not_to_be_visible()
+    expect(page.locator(".desk-savebar [data-kept]")).to_be_visible()
     page.keyboard.press("Control+Shift+Enter")
-    assert page.locator("#dialog-publish").is_visible()
+    expect(page.locator("#dialog-publish")).to_be_visible()
     page.keyboard.press("Escape")
     assert not side.is_visible()  # that closed the dialog
 
@@ -300,11 +320,11 @@ def test_only_the_text_stays_so_until_it_is_left_and_can_be_saved(browser_page: 
     page.keyboard.type("More. ")
     page.locator(".desk-savebar").get_by_role("button", name="Save").click()
     page.get_by_text("Saved as revision 2.").wait_for()
-    assert not side.is_visible()
+    expect(side).not_to_be_visible()
     page.keyboard.press("Escape")
     side.wait_for()
     page.keyboard.press("Control+Alt+g")
-    assert not side.is_visible()
+    expect(side).not_to_be_visible()
     page.get_by_role("button", name="Show the rest").click()
     side.wait_for()
 
@@ -329,7 +349,7 @@ def test_length_and_cuts_are_told_while_one_types(browser_page: Page) -> None:
     # A shared link has more room, and takes its title from the one for search.
     shared = page.locator("[data-card-of=social_title]")
     assert shared.locator("[data-shown]").inner_text() == title.input_value()
-    assert not shared.locator("[data-cut]").is_visible()
+    expect(shared.locator("[data-cut]")).not_to_be_visible()
 
 
 def test_the_desk_cuts_where_the_site_cuts(browser_page: Page) -> None:

@@ -69,6 +69,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     embedded.remove(folder)
 
 
+@pytest.fixture
+def kept(home: Path) -> None:
+    """Something that a server must still have after whatever was done to it: `SELECT DISTINCT word FROM kept`."""
+    user = User(home)
+    user.query("CREATE TABLE IF NOT EXISTS kept (word text)")
+    user.query("INSERT INTO kept VALUES ('story')")
+    user.leave()
+
+
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for something that must happen."""
     deadline = time.monotonic() + PATIENCE
@@ -144,12 +153,12 @@ def test_the_last_user_out_stops_the_server_and_not_before(home: Path) -> None:
 
 def test_a_killed_user_stops_the_server_too(home: Path) -> None:
     user = User(home)
-    user.query("CREATE TABLE IF NOT EXISTS kept (word text)")
-    user.query("INSERT INTO kept VALUES ('story')")
+    assert user.query("SELECT 1") == [(1,)]
     user.kill()
     wait_until(lambda: server_pid(home) == 0)
 
 
+@pytest.mark.usefixtures("kept")
 def test_after_a_killed_keeper_the_server_serves_on_and_the_next_start_takes_it_over(home: Path) -> None:
     user = User(home)
     stray = server_pid(home)
@@ -163,6 +172,7 @@ def test_after_a_killed_keeper_the_server_serves_on_and_the_next_start_takes_it_
     assert server_pid(home) == 0
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_killed_server_is_started_again_for_its_users(home: Path) -> None:
     user = User(home)
     killed = server_pid(home)
@@ -179,6 +189,7 @@ def test_a_killed_server_is_started_again_for_its_users(home: Path) -> None:
     user.leave()
 
 
+@pytest.mark.usefixtures("kept")
 def test_after_killing_everything_at_once_the_next_start_is_like_any_other(home: Path) -> None:
     user = User(home)
     for pid in (keeper_pid(home), server_pid(home)):

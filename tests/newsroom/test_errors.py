@@ -104,3 +104,14 @@ def test_while_the_database_is_away_a_save_is_answered_by_a_page_that_leads_back
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
     assert f'href="{STORY}"' in response.content.decode()
+
+
+def test_while_the_database_is_away_nobody_is_told_that_a_page_failed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("articles.navigation.load", away)
+    response = client.get("/no/such/address/at/all.html", secure=True)
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "5", "no-store")

@@ -41,7 +41,7 @@ def test_renditions_come_in_every_width_that_the_picture_has_pixels_for(media: P
 def test_nothing_is_enlarged(media: Path, width: int, expected: list[int]) -> None:
     taken = images.ingest(file_of(quarters(width, width)))
     assert [one["width"] for one in taken.renditions if one["format"] == "webp"] == expected
-    assert taken.crops[0]["width"] == width
+    assert {one["width"] for one in taken.crops} == {width}
     assert (taken.width, taken.height) == (width, width)
 
 
@@ -57,7 +57,7 @@ def test_names_cannot_be_guessed_and_never_come_twice(media: Path) -> None:
     first, second = images.ingest(file), images.ingest(file)
     names = [one["name"] for taken in (first, second) for one in (*taken.renditions, *taken.crops)]
     assert len(set(names)) == len(names)
-    shape = r"photos/[0-9a-f]{2}/[0-9a-f]{30}\.(social\.)?\d+\.(jpg|webp)"
+    shape = r"photos/[0-9a-f]{2}/[0-9a-f]{30}\.((social|1x1|4x3|16x9)\.)?\d+\.(jpg|webp)"
     assert all(re.fullmatch(shape, name) for name in names)
     assert first.digest == second.digest
     assert not any(first.digest[:30] in name for name in names)
@@ -196,10 +196,27 @@ def test_of_a_moving_picture_the_first_frame_is_taken(media: Path, image_format:
 )
 def test_the_social_crop_keeps_the_focal_point(media: Path, focal: tuple[int, int], colour: Colour) -> None:
     taken = images.ingest(file_of(quarters(1300, 2600)), focal=focal)
-    [social] = taken.crops
+    social = taken.crops[0]
     assert (social["cut"], social["width"], social["height"]) == ("social", 1200, 630)
     with public(media, social) as image:
         assert near(image.getpixel((100, 315)), colour)
+
+
+@pytest.mark.parametrize(("size", "widest"), [((2600, 1700), 1200), ((1000, 1600), 1000), ((1280, 400), 400)])
+def test_search_engines_get_three_shapes_as_wide_as_the_picture_allows(
+    media: Path, size: tuple[int, int], widest: int
+) -> None:
+    taken = images.ingest(file_of(quarters(*size)), focal=(10, 10))
+    shapes = taken.crops[1:]
+    assert [one["cut"] for one in shapes] == ["1x1", "4x3", "16x9"]
+    assert shapes[0]["width"] == shapes[0]["height"] == widest
+    for one, ratio in zip(shapes, (1, 4 / 3, 16 / 9), strict=True):
+        assert one["format"] == "jpeg"
+        assert one["width"] / one["height"] == pytest.approx(ratio, abs=0.01)
+        with public(media, one) as image:
+            assert image.size == (one["width"], one["height"])
+            assert near(image.getpixel((5, 5)), RED)
+    taken.staged.keep()
 
 
 def test_moving_the_focal_point_makes_new_crops_under_new_names(media: Path) -> None:

@@ -40,6 +40,7 @@ def test_blocks_are_joined_by_one_space(html: str, text: str) -> None:
 @given(TEXT, st.integers(0, 40))
 @example(FAMILY * 5, 20)
 @example("e" + "\u0301" * 50, 10)
+@example("aa\u00a0\u0301aa", 5)
 def test_what_is_cut_fits_and_cuts_no_grapheme_or_word(text: str, limit: int) -> None:
     whole = " ".join(text.split())
     short = plaintext.shorten(text, limit)
@@ -61,7 +62,7 @@ def test_what_is_cut_fits_and_cuts_no_grapheme_or_word(text: str, limit: int) ->
     if len(first_word[0]) < limit:
         dropped = regex.match(r"\X*?(?=\s|$)", whole, pos=len(kept))
         assert dropped is not None
-        assert not set(dropped[0]) - set(".,;:–—-/ “‘\"'([{"), "no word loses its end"
+        assert not set(dropped[0]) - set(".,;:–—-/ “‘„‚«‹\"'([{"), "no word loses its end"
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,10 @@ def test_what_is_cut_fits_and_cuts_no_grapheme_or_word(text: str, limit: int) ->
 )
 def test_text_is_cut_after_a_word(text: str, limit: int, short: str) -> None:
     assert plaintext.shorten(text, limit) == short
+
+
+def test_a_headline_is_one_line_in_which_french_marks_keep_their_spaces() -> None:
+    assert (
+        plaintext.one_line(" «\u202fNon\u202f»  dit\n\xa0 le\tconseil\u202f! ")
+        == "«\u202fNon\u202f» dit le conseil\u202f!"
+    )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import logging
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from newsroom import readiness
 from newsroom.logs import JsonFormatter
+from newsroom.requests import ProxyMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +102,24 @@ def test_a_log_line_never_holds_the_text_of_a_row(caplog: pytest.LogCaptureFixtu
     assert "IntegrityError: new row for relation" in line["exception"]
     assert "CheckViolation: new row for relation" in line["exception"]
     assert "test_requests.py" in line["exception"]
+
+
+def test_readers_get_their_pages_compressed_and_the_desk_does_not(client: Client) -> None:
+    front = client.get("/", secure=True, headers={"accept-encoding": "gzip"})
+    assert front["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in front["Vary"]
+    assert gzip.decompress(front.content).startswith(b"<!doctype html>")
+    # Whoever can make a browser ask, and measure the answers, would learn a token letter by letter.
+    assert "Content-Encoding" not in client.get("/admin/login/", secure=True, headers={"accept-encoding": "gzip"})
+
+
+@pytest.mark.parametrize(("address", "heard"), [("127.0.0.1", 100_000), ("192.0.2.1", 0)])
+def test_a_trusted_proxy_is_heard_out_where_its_form_was_not_needed(
+    settings: Settings, address: str, heard: int
+) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    form = io.BytesIO(b"x" * 100_000)
+    request = RequestFactory().post("/", REMOTE_ADDR=address)
+    request = WSGIRequest(request.META | {"wsgi.input": form, "CONTENT_LENGTH": "100000"})
+    ProxyMiddleware(lambda _: HttpResponse("Not needed."))(request)
+    assert form.tell() == heard

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.database import embedded
+from newsroom.management.commands import serve
+from tests.bench import workers
 from tests.servers import ROOT, Served, served
 
 
@@ -127,6 +129,33 @@ def test_a_section_that_a_route_has_taken_stops_the_start_and_a_taken_port_too(s
         assert "articles.E001" in refused.stderr
     finally:
         site.run(f"from articles.models import Section; print(Section.objects.filter(pk={number}).delete()[0])")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "workers"),
+    [("max 100000", 3), ("150000 100000", 2), ("10000 100000", 1), ("900000 100000", 3), ("", 3)],
+)
+def test_workers_are_as_many_as_the_processors_that_may_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: str, workers: int
+) -> None:
+    (tmp_path / "cpu.max").write_text(f"{allowed}\n")
+    monkeypatch.setattr(serve, "CPU_MAX", tmp_path / "cpu.max")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 5})
+    assert serve.processors() == workers
+    monkeypatch.setattr(serve, "CPU_MAX", tmp_path / "nothing")
+    assert serve.processors() == 3
+
+
+def test_a_reload_replaces_the_workers_and_no_reader_notices(site: Served) -> None:
+    before, answers = set(workers.of(site.pid)), []
+    os.kill(site.pid, signal.SIGHUP)
+    deadline = time.monotonic() + 60
+    while before & set(workers.of(site.pid)):
+        assert time.monotonic() < deadline, "The old worker is still there."
+        answers.append(site.get("/")[0])
+    answers += [site.get("/")[0] for _ in range(20)]
+    assert set(answers) == {200}
+    assert len(workers.of(site.pid)) == len(before)
 
 
 def test_a_killed_server_leaves_nothing_that_stops_the_next_and_a_stopped_one_nothing_at_all(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_what_is_missing_is_named_with_what_to_put(tmp_path: Path, name: str, ad
         ("NEWSROOM_TIME_ZONE", "Europe/Northmere", "which is no time zone"),
         ("DATABASE_URL", "sqlite:///paper.db", "must name a PostgreSQL database"),
         ("EMAIL_SECURITY", "yes", "Put starttls, tls or none"),
+        ("METRICS_TOKEN", "short", "Put 16 or more random characters"),
     ],
 )
 def test_what_cannot_be_right_is_refused(tmp_path: Path, name: str, value: str, advice: str) -> None:
@@ -98,3 +99,13 @@ def test_operators_are_told_of_every_variable() -> None:
     told = set(re.findall(r"`([A-Z_]+)`", (PROJECT / "docs" / "operators.md").read_text()))
     assert len(names) > 15
     assert names <= told
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [({}, "PageCache"), ({"PAGECACHE_MB": "0"}, "WSGIHandler"), ({"DEBUG": "1"}, "WSGIHandler")],
+)
+def test_pages_are_held_unless_that_is_switched_off(tmp_path: Path, changed: dict[str, str], expected: str) -> None:
+    code = "import newsroom.wsgi; print(type(newsroom.wsgi.application).__name__)"
+    asked = start(tmp_path, "-c", code, **changed)
+    assert asked.stdout.split() == [expected], asked.stderr

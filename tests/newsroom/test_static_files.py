@@ -26,6 +26,7 @@ def test_nothing_of_a_removed_plugin_or_a_sample_is_collected() -> None:
     [
         "ckeditor/ckeditor/ckeditor.js",
         "ckeditor/ckeditor/lang/en-gb.js",
+        "ckeditor/ckeditor/lang/de.js",
         "ckeditor/ckeditor/plugins/divarea/plugin.js",
         "ckeditor/ckeditor/plugins/link/dialogs/link.js",
         "ckeditor/ckeditor/plugins/table/dialogs/table.js",
@@ -41,6 +42,11 @@ def test_what_the_editor_asks_for_is_there(path: str) -> None:
 def test_a_file_that_is_not_collected_is_not_found_either() -> None:
     assert finders.find("ckeditor/ckeditor/plugins/preview/preview.html") is None
     assert finders.find("ckeditor/ckeditor/plugins/wsc/dialogs/wsc.js") is None
+
+
+@pytest.mark.parametrize("language", ["fr", "da", "de-ch", "es"])
+def test_languages_that_the_newsroom_cannot_have_are_not_collected(language: str) -> None:
+    assert finders.find(f"ckeditor/ckeditor/lang/{language}.js") is None
 
 
 def test_the_editors_upload_views_are_not_installed() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils.translation import gettext as _
+
 from articles import notices
 from articles.admin.home.page import gather
 from newsroom.desk import moment
@@ -24,7 +26,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         return context
     today = gather(cast("User", request.user), at=moment(request), section=request.GET.get("section", ""))
     request.desk_unseen = len(today.notices)  # type: ignore[attr-defined]  # the sidebar need not ask again
-    return context | {"title": "Today", "today": today}
+    return context | {"title": _("Today"), "today": today}
 
 
 def unseen(request: HttpRequest) -> str:

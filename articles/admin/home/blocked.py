@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.models import Article, Block, Withheld
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from articles.querysets import ArticleQuerySet
 
 MOST = 12
-BEGINS = {Block.Kind.HOLD: "On hold by", Block.Kind.LEGAL: "Legal block by"}
+BEGINS = {
+    Block.Kind.HOLD: gettext_lazy("On hold by %(person)s, since %(since)s: “%(reason)s”"),
+    Block.Kind.LEGAL: gettext_lazy("Legal block by %(person)s, since %(since)s: “%(reason)s”"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,12 @@ def _told(article: Any, *, at: datetime) -> Blocked:
     for block in article.open_blocks:
         names = {name: block[f"owner_{name}"] for name in ("username", "first_name", "last_name")}
         began = since(datetime.fromisoformat(block["set_at"]), now=at)
-        found.reasons.append(f"{BEGINS[block['kind']]} {User(**names)}, since {began}: “{block['reason']}”")
+        given = {"person": User(**names), "since": began, "reason": block["reason"]}
+        found.reasons.append(BEGINS[block["kind"]] % given)
         found.is_legal |= block["kind"] == Block.Kind.LEGAL
     if article.embargo_until is not None and article.embargo_until > at:
-        found.reasons.append(f"Under embargo until {in_words(article.embargo_until, now=at)}.")
+        found.reasons.append(_("Under embargo until %(when)s.") % {"when": in_words(article.embargo_until, now=at)})
     found.taken_out = [TakenOut(in_words(each, now=at), is_missed=each <= at) for each in article.taken_out]
     if not found.reasons:
-        found.reasons.append("Nothing keeps it back any longer, and it was not put back.")
+        found.reasons.append(_("Nothing keeps it back any longer, and it was not put back."))
     return found

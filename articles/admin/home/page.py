@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import pgettext_lazy
+
 from articles import buffers, notices, permissions, presence
 from articles.admin.home import blocked, stories, timeline
 from articles.admin.home.pulse import pulse
 from articles.models import Notice
-from newsroom.local_time import since, wall_clock
+from newsroom.local_time import clock_and_day, since
 
 if TYPE_CHECKING:
     from articles.admin.home.blocked import Blocked
@@ -22,12 +24,12 @@ if TYPE_CHECKING:
     from authors.models import User
 
 TELLS = {
-    Notice.Kind.MENTION: "mentioned you",
-    Notice.Kind.ASSIGNED: "assigned you this story",
-    Notice.Kind.SENT_BACK: "sent it back",
-    Notice.Kind.TAKEN_OVER: "took it over from you",
-    Notice.Kind.BLOCKED: "blocked it",
-    Notice.Kind.RELEASED: "released it",
+    Notice.Kind.MENTION: pgettext_lazy("notice", "mentioned you"),
+    Notice.Kind.ASSIGNED: pgettext_lazy("notice", "assigned you this story"),
+    Notice.Kind.SENT_BACK: pgettext_lazy("notice", "sent it back"),
+    Notice.Kind.TAKEN_OVER: pgettext_lazy("notice", "took it over from you"),
+    Notice.Kind.BLOCKED: pgettext_lazy("notice", "blocked it"),
+    Notice.Kind.RELEASED: pgettext_lazy("notice", "released it"),
 }
 
 
@@ -89,12 +91,11 @@ class Today:
 def gather(user: User, *, at: datetime, section: str = "") -> Today:
     """Read it all, in 11 queries, beside those for what `user` may do. `section` narrows the timeline, by its slug."""
     edits_all = user.has_perm("articles.edit_any_article")
-    local = wall_clock(at)
     return Today(
         # First: what changes while the rest is read is then noticed at the next look, and not missed.
         pulse=pulse(user, at=at),
         at=at,
-        now=f"{local:%A %-d %B, %H:%M %Z}",
+        now=clock_and_day(at),
         edits_all=edits_all,
         notices=_notices(user, at=at),
         unsaved=[Waiting(each, since(each.kept_at, now=at)) for each in buffers.of(user)],
@@ -107,7 +108,7 @@ def gather(user: User, *, at: datetime, section: str = "") -> Today:
 
 def _notices(user: User, *, at: datetime) -> list[Told]:
     rows = notices.unseen(user).select_related("by", "article").defer("article__body")[: notices.MOST_SHOWN + 1]
-    return [Told(each, TELLS[Notice.Kind(each.kind)], since(each.at, now=at)) for each in rows]
+    return [Told(each, str(TELLS[Notice.Kind(each.kind)]), since(each.at, now=at)) for each in rows]
 
 
 def _editing(user: User, *, edits_all: bool, at: datetime) -> list[Open]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import colleagues, permissions
 from articles.admin.sentences import state_label
@@ -141,9 +143,9 @@ def waited(start: datetime, *, at: datetime) -> str:
     """How long something has waited: “4 min”, “2 h 10 min”, “3 days”."""
     minutes = max(0, (at - start) // timedelta(minutes=1))
     if minutes < 60:
-        return f"{minutes} min"
+        return _("%(minutes)s min") % {"minutes": minutes}
     if minutes < 24 * 60:
         hours, rest = divmod(minutes, 60)
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return (_("%(hours)s h %(minutes)s min") if rest else _("%(hours)s h")) % {"hours": hours, "minutes": rest}
     days = minutes // (24 * 60)
-    return f"{days} day{'s' if days > 1 else ''}"
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import notices, permissions, workflow
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from authors.models import User
 
-GONE = "That story is not here any more."
+GONE = gettext_lazy("That story is not here any more.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +61,7 @@ def _do(request: HttpRequest, user: User) -> str:
         if article is None:
             raise Refused(GONE)
         workflow.claim(article, by=user, at=at)
-        return f"You have claimed “{article}”."
+        return _("You have claimed “%(article)s”.") % {"article": article}
     if request.POST.get("put_away") == "all":
         notices.put_away(user, at=at)
     elif number:

@@ -87,7 +87,7 @@ class Command(BaseCommand):
                     if found.changes and not self.dry_run:
                         found = write(thing.pk)
                     if found.changes and self.shows:
-                        self._show(f"{one.capitalize()} {thing.pk}: {thing}", found)
+                        self._show(f"{one.capitalize()} {thing.pk}: {thing}", found, typesetting.language_of(thing))
                     changed += bool(found.changes)
                     refused += [f"{one.capitalize()} {thing.pk}, {name}: {why}" for name, why in found.refused.items()]
                     seen += 1
@@ -102,10 +102,10 @@ class Command(BaseCommand):
         for line in refused:
             self.stdout.write(self.style.WARNING(f"  {line} Edit it by hand."))
 
-    def _show(self, name: str, found: Setting) -> None:
+    def _show(self, name: str, found: Setting, language: str) -> None:
         self.stdout.write(name)
         for field, (was, _) in found.changes.items():
-            all_of_it = list(typesetting.excerpts(field, was))
+            all_of_it = list(typesetting.excerpts(field, was, language))
             for before, after in all_of_it[:SHOWN]:
                 self.stdout.write(f"  {field}: {_on_one_line(before)}  →  {_on_one_line(after)}")
             if len(all_of_it) > SHOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import logging
+import math
 import multiprocessing
 import os
 import socket
@@ -28,13 +29,18 @@ NOT_FIT = {
     "database": "The database does not answer. See that it runs, and that DATABASE_URL is right.",
     "migrations": "The database has not been migrated. Run `manage.py migrate` first.",
 }
+MOST_WORKERS = 8  # unless told: with their threads they hold 64 connections of PostgreSQL's usual 100
 THREADS = 8  # per worker; each holds at most one connection to the database
 WAITING = 64  # requests that a worker takes on at once; the rest wait in the kernel's queue
 BACKLOG = 1024
 LARGEST_HEADERS = 64 * 1024
 HEADER_PATIENCE = 5_000  # milliseconds for a client to send its headers
+# On a reload each worker is followed by a new one, which listens only when it has loaded: seconds, and times as long as
+# that took at the start.
+LEAST_OVERLAP, OVERLAP = 4.0, 2.0
 STOP_PATIENCE = 15  # seconds for requests to finish when the server stops
 A_YEAR = 365 * 24 * 3600
+CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
 
 
 class Command(BaseCommand):
@@ -47,7 +53,7 @@ class Command(BaseCommand):
         """Where to listen, and with how many processes."""
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen at (127.0.0.1).")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen at (8000).")
-        parser.add_argument("--workers", type=int, default=max(1, min(os.cpu_count() or 1, 8)), help="Processes.")
+        parser.add_argument("--workers", type=int, default=min(processors(), MOST_WORKERS), help="Processes.")
 
     def handle(self, *, host: str, port: int, workers: int, **_: Any) -> None:
         """Serve. Raises SystemCheckError or CommandError where the site is not fit to be served."""
@@ -62,20 +68,24 @@ class Command(BaseCommand):
             Path(folder).mkdir(parents=True, exist_ok=True)
         # Each worker loads the site afresh: connections and locks of this process are of no use in another.
         multiprocessing.set_start_method("spawn", force=True)
-        threading.Thread(target=self._announce, args=(host, port), daemon=True).start()
-        _server(host, port, workers).serve()
+        serving = server(host, port, workers)
+        threading.Thread(target=self._announce, args=(serving, host, port), daemon=True).start()
+        serving.serve()
 
-    def _announce(self, host: str, port: int) -> None:
-        """Say when the site answers."""
+    def _announce(self, serving: MPServer, host: str, port: int) -> None:
+        """Say when the site answers, and learn how long a worker takes to: on a reload, the old one stays as long."""
+        began = time.monotonic()
         while not _is_ready(host, port):
             time.sleep(0.05)
+        serving.respawn_interval = max(LEAST_OVERLAP, OVERLAP * (time.monotonic() - began))
         self.stdout.write(f"ready: http://{host}:{port}/")
         self.stdout.flush()
 
 
-def _server(host: str, port: int, workers: int) -> MPServer:
+def server(host: str, port: int, workers: int, *, application: str = "newsroom.wsgi:application") -> MPServer:
+    """The server, as production has it; the benchmark puts another application behind the same settings."""
     return MPServer(
-        "newsroom.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -95,6 +105,15 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         static_path_mount=[Path(settings.MEDIA_ROOT)],
         static_path_expires=A_YEAR,  # names of media say what is in them
     )
+
+
+def processors() -> int:
+    """How many processors this process may use: its affinity, and its container's share of them, rounded up."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):
+        allowed, period = CPU_MAX.read_text().split()
+        found = min(found, math.ceil(int(allowed) / int(period)))  # “max” is no number, and no limit
+    return max(1, found)
 
 
 def wait_for_port(host: str, port: int) -> None:

@@ -400,7 +400,7 @@ def opened(article: Article) -> dict[str, Any]:
     return data | began | {"revision": stored.head_revision_id or ""}
 
 
-def test_a_hundred_rounds_of_interleaved_saves_lose_no_word_of_either(
+def test_rounds_of_interleaved_saves_lose_no_word_of_either(
     newsroom: Newsroom, ada: Desk, ben: Desk, article: Article
 ) -> None:
     assert opened(article) == ada.form_of(article)

@@ -163,7 +163,16 @@ def test_a_live_story_without_changes_is_not_offered_for_review(newsroom: Newsro
 
 def test_publishing_a_scheduled_text_now_says_that_it_goes_out_early(newsroom: Newsroom) -> None:
     article = scheduled(live_from=NOON + HOUR).article
-    assert "the text that is scheduled for" in _page(newsroom.desk(Role.EDITOR), article)
+    assert "What is saved is scheduled for" in _page(newsroom.desk(Role.EDITOR), article)
+
+
+def test_a_withdrawal_is_told_with_the_update_before_it(newsroom: Newsroom) -> None:
+    article = published().article
+    updated(article, live_from=NOON + HOUR, at=NOON - MINUTE, headline="At one")
+    publishing.withdraw(article, by=managing_editor(), at=NOON - MINUTE, live_until=NOON + 2 * HOUR)
+    page = _page(newsroom.desk(Role.EDITOR), article)
+    assert "It is updated to revision 2 today 13:00 GMT. It is withdrawn today 14:00 GMT." in page
+    assert "/do/keep_live/" in page
 
 
 def test_the_check_is_of_what_is_typed_and_saves_nothing(newsroom: Newsroom) -> None:

@@ -68,8 +68,8 @@ def _normal(desk: Desk, response: Any, article_id: int | str) -> tuple[Any, ...]
 
 @pytest.fixture
 def foreign() -> Article:
-    """A draft of somebody else's."""
-    article: Article = ArticleFactory(headline="A secret of somebody else")
+    """A draft of somebody else's. Its number stands for nothing else on a page, as 403 would."""
+    article: Article = ArticleFactory(pk=123456789, headline="A secret of somebody else")
     kept(article)
     article.refresh_from_db()
     return article

@@ -179,6 +179,18 @@ def test_each_side_is_the_whole_body_whatever_became_of_it(before: str, after: s
     assert {row.fate for row in same} <= {Fate.SAME}
 
 
+def test_tables_whose_empty_cells_could_be_of_either_side_are_told_whole() -> None:
+    rows = {
+        "before": "<tr><td>x1</td><td></td></tr><tr><td></td><td>x1</td><td>x1</td></tr>",
+        "after": "<tr><td>x1</td><td>x1</td></tr><tr><td>x1</td><td>x1</td></tr>",
+    }
+    before, after = (f"<table><tbody>{each}</tbody></table>" for each in rows.values())
+    [row] = compare(before, after)
+    assert row.fate == Fate.CHANGED
+    assert _words([row], "before") == _words(compare(before, before), "before")
+    assert _words([row], "after") == _words(compare(after, after), "after")
+
+
 def test_no_attack_gets_through_a_comparison() -> None:
     for attack in corpus():
         body = richtext.clean(f"<p>One {attack} two</p>")

@@ -10,6 +10,7 @@ from django import forms
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.utils import translation
 from django.utils.functional import lazy
 
 from articles.models import Article
@@ -200,6 +201,14 @@ def test_the_editor_asks_no_other_host_and_loads_no_plugin_that_is_removed() -> 
         "elementspath,ajax,xml,colordialog,embed,autoembed,pastetools,pastefromword,pastefromgdocs,pastefromlibreoffice"
     )
     assert "http" not in config.replace("https://", "", 1), "only the default protocol of links"
+
+
+@pytest.mark.parametrize(("newsroom", "editor"), [("en-gb", "en-gb"), ("de", "de")])
+def test_the_editor_speaks_the_newsrooms_language(newsroom: str, editor: str) -> None:
+    with translation.override(newsroom):
+        config = BodyForm().fields["body"].widget.get_context("body", "", {})["widget"]["config"]
+
+    assert f'"language": "{editor}"' in config
 
 
 def test_the_field_is_a_text_field() -> None:
