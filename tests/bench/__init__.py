@@ -1,0 +1,1 @@
+"""Speed, measured: `make bench`. No test fails here for being slow; the tables are for people."""
