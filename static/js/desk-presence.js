@@ -18,6 +18,7 @@
   let taken = null;
   let shown = {};
   let timer = 0;
+  let signs = 0;
   form.addEventListener("input", () => (isDirty = true));
   form.addEventListener("change", () => (isDirty = true));
   const isWriting = () => isDirty || editors().some((editor) => editor.checkDirty());
@@ -38,10 +39,13 @@
     clearTimeout(timer);
     if (document.hidden) return;
     timer = setTimeout(beat, EVERY);
+    const sign = ++signs;
     try {
       const answer = await fetch(root.dataset.url, { method: "POST", body: said(), redirect: "manual" });
+      const news = answer.ok && (await answer.json());
+      if (sign < signs) return; // the answer to a later sign is newer, or under way
       if (answer.status === 404) gone();
-      else if (answer.ok) show(await answer.json());
+      else if (news) show(news);
     } catch {
       // Out of reach: whether words are kept is said elsewhere, and the next sign tells who is here.
     }
@@ -75,9 +79,10 @@
   }
 
   function show({ here, saved, deed, taken: by }) {
+    root.dataset.known = "";
     if (changed("here", here)) part("here").replaceChildren(...here.map(person));
     tell("saved", saved?.text, saved?.compare);
-    tell("deed", deed && `${deed} What stands beside the text is from before.`);
+    tell("deed", deed && `${deed} ${gettext("What stands beside the text is from before.")}`);
     form.classList.toggle("is-behind", Boolean(deed));
     if (changed("taken", by)) take(by);
   }
@@ -85,9 +90,9 @@
   function person({ id, name, text, may_take_over: may }) {
     const row = make("li", {}, make("span", {}, text));
     if (may && form.querySelector("[data-saves]")) {
-      const label = `Take over from ${name}…`;
+      const label = interpolate(gettext("Take over from %(name)s…"), { name }, true);
       const button = { class: "desk-button", type: "button", "data-opens": "dialog-take_over", "aria-label": label };
-      row.append(make("button", { ...button, "data-person": id, "data-name": name }, "Take over…"));
+      row.append(make("button", { ...button, "data-person": id, "data-name": name }, gettext("Take over…")));
     }
     return row;
   }
@@ -98,12 +103,12 @@
     const place = part(name);
     place.hidden = !text;
     place.replaceChildren(text || "");
-    if (text && compare) place.append(" ", make("a", { href: compare, target: "_blank", rel: "noopener" }, "Compare"));
-    if (text && isFresh) place.append(" ", make("a", { href: location.pathname }, "Load it again"));
+    if (text && compare) place.append(" ", make("a", { href: compare, target: "_blank", rel: "noopener" }, gettext("Compare")));
+    if (text && isFresh) place.append(" ", make("a", { href: location.pathname }, gettext("Load it again")));
   }
 
   function gone() {
-    tell("deed", "This story went on to somebody else. What you typed is still here: copy what is new.");
+    tell("deed", gettext("This story went on to somebody else. What you typed is still here: copy what is new."));
   }
 
   root.addEventListener(
@@ -139,7 +144,7 @@
       // The words are in the story as this revision: from here on, only what is typed anew counts as mine.
       if (by.base && base && was?.at !== by.at) base.value = by.base;
     } else if (was) {
-      tell("deed", "Your colleague has left the story. You can go on writing.");
+      tell("deed", gettext("Your colleague has left the story. You can go on writing."));
     }
   }
 
