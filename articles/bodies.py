@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-
 from articles.models import Edition, Photo
 from newsroom import richtext
 from newsroom.newspaper import absolute, newspaper
+from newsroom.templating import render_macro
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
@@ -56,7 +55,7 @@ def expand(
     """
     found = richtext.references(body)
     figures = {
-        photo: render_to_string("articles/_figure.html", {"photo": photos[photo], "full_addresses": full_addresses})
+        photo: render_macro("articles/_figure.html", "figure", photos[photo], full_addresses=full_addresses)
         for photo in found.photos
         if photo in photos
     }

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from csp.constants import NONE, SELF
-from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from taggit.models import Tag
@@ -21,6 +20,7 @@ from articles.pinning import edition_of
 from articles.views.stories import page_of
 from authors.models import Author
 from newsroom.security import READER_POLICY
+from newsroom.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
+
+from newsroom.templating import render_to_string
 
 # What XML 1.0 cannot hold, not even escaped.
 IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,7 +29,7 @@ def xml_document(
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponseBase:
     """The template as an XML response with an ETag; 304 without a body to a caller who has it already."""
-    text = IMPOSSIBLE.sub("", render_to_string(template, dict(context)))
+    text = IMPOSSIBLE.sub("", render_to_string(template, context))
     return _document(request, text, content_type=f"{content_type}; charset=utf-8", headers=headers)
 
 

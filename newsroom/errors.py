@@ -10,11 +10,11 @@ import logging
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from newsroom import templating
 from newsroom.newspaper import context, newspaper
 from newsroom.security import DESK
 from newsroom.seo import Head
@@ -23,13 +23,15 @@ logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError)  # the database's errors that pass by themselves
 RETRY_AFTER_SECONDS = 5
+# What stands for `articles.navigation.Navigation` where the database is not to be asked.
+NO_SECTIONS: dict[str, tuple[()]] = {"roots": (), "tree": (), "sections": ()}
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404. Nothing of the request and nothing of the exception goes into the page."""
     head = Head(title=_("Page not found – %(name)s") % {"name": newspaper().name}, indexed=False)
     try:
-        return render(request, "newsroom/404.html", {"head": head}, status=404)
+        return templating.render(request, "newsroom/404.html", {"head": head}, status=404)
     except AWAY as error:
         # The page leads to the sections. No middleware sees what fails in an error page.
         logger.error("database unavailable", exc_info=error)
@@ -41,7 +43,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(DESK):
         return _desk_fault(request, _("Something went wrong here"), _("The fault is ours and not yours."), status=500)
     head = Head(title=_("Something went wrong – %(name)s") % {"name": newspaper().name}, indexed=False)
-    return HttpResponseServerError(render_to_string("newsroom/500.html", {**context(), "head": head}))
+    given = {**context(), "head": head, "navigation": NO_SECTIONS}
+    return HttpResponseServerError(templating.render_to_string("newsroom/500.html", given))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -143,10 +143,18 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.newspaper.context",
-                "articles.navigation.context",
             ]
         },
-    }
+    },
+    {
+        "NAME": "readers",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "readers"],
+        "OPTIONS": {
+            "environment": "articles.templating.environment",
+            "context_processors": ["newsroom.newspaper.context", "articles.navigation.context"],
+        },
+    },
 ]
 
 # The database: DATABASE_URL, or the embedded server, which starts when something first connects to it.

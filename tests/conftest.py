@@ -80,9 +80,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def media(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the test's own with `public` and `originals`, in which pictures are stored."""
     settings.MEDIA_ROOT = str(tmp_path / "public")
-    # Fields hold on to this storage from the start, so that it moves and is not replaced.
-    for name in ("base_location", "location"):
-        monkeypatch.setitem(vars(storages["originals"]), name, str(tmp_path / "originals"))
+    # Fields hold on to this storage from the start, so that it moves and is not replaced; a test that changed settings
+    # of static files has left the registry with another one.
+    held = apps.get_model("articles", "Photo")._meta.get_field("original").storage
+    for storage in (held, storages["originals"]):
+        for name in ("base_location", "location"):
+            monkeypatch.setitem(vars(storage), name, str(tmp_path / "originals"))
     return tmp_path
 
 

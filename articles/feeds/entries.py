@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import bodies, cache_keys, corrections, pictures
@@ -18,6 +17,7 @@ from articles.listing import teasers
 from articles.models import Edition, EditionByline, EditionTag
 from newsroom import languages
 from newsroom.newspaper import absolute, newspaper
+from newsroom.templating import render_to_string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,4 +160,4 @@ def _html(story: Edition, content: Content, *, photos: dict[int, Photo], targets
         ),
         "corrections": corrections.notes(story.correction_list),  # type: ignore[attr-defined]  # annotated
     }
-    return render_to_string("articles/_feed_entry.html", context)
+    return render_to_string("articles/feed_entry.html", context)

@@ -1,1 +1,1 @@
-"""What templates of readers' pages may say about stories."""
+"""What the desk's templates may say besides."""

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from articles.archive import Month, months, newer_month, older_month
 from articles.views.requests import PLACE, cursor
 from newsroom import clock
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 STORIES = listing.Listing(lambda *, begins, ends: Q(first_published_at__gte=begins, first_published_at__lt=ends))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import cache_keys, directory, listing, metadata
@@ -11,6 +10,7 @@ from articles.views.requests import PLACE, cursor, moved
 from authors.models import Author
 from newsroom import clock
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 
 @require_safe

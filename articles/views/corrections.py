@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import cache_keys, corrections, metadata
 from articles.views.requests import PLACE, cursor
 from newsroom import clock
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 
 @require_safe

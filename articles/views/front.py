@@ -9,7 +9,6 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import cache_keys, metadata
@@ -19,6 +18,7 @@ from articles.navigation import Navigation
 from newsroom import clock
 from newsroom.database.prepared import Prepared
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 # Beside the lead two more with their pictures, then headlines.
 SECONDS = 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import metadata, preview_links, unpublished
 from newsroom import clock
 from newsroom.local_time import in_words
+from newsroom.templating import render
 
 
 @require_safe

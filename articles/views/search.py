@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Self
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,6 +29,7 @@ from articles.searching.extracts import hits
 from articles.searching.finding import RANKED, Facet, Found, Place, find
 from articles.searching.questions import Filter, Key, Question, ask, tidied
 from newsroom import clock
+from newsroom.templating import render
 
 NEWEST = "newest"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import cache_keys, directory, listing, metadata, navigation
 from articles.views.requests import PLACE, cursor, moved, never_empty
 from newsroom import clock
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 STORIES = listing.Listing(lambda field, *, section: Q(**{field: section}))
 

@@ -11,7 +11,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import bodies, bylines, cache_keys, corrections, metadata, onward, related
@@ -21,6 +20,7 @@ from newsroom import clock, languages, length, plaintext, richtext
 from newsroom.database.prepared import Prepared
 from newsroom.newspaper import newspaper
 from newsroom.pagecache import wear
+from newsroom.templating import render
 
 if TYPE_CHECKING:
     from articles.content import Content

@@ -33,7 +33,7 @@ _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>
 def render(
     html: str,
     *,
-    photos: Mapping[int, SafeString],
+    photos: Mapping[int, str],
     links: Mapping[int, str | None],
     place: str = "",
     anchors: bool = False,
@@ -105,5 +105,5 @@ def _scrolling(table: re.Match[str]) -> str:
     return f'<div class="table-scroll" tabindex="0">{table[0]}</div>'
 
 
-def _photo(figure: re.Match[str], photos: Mapping[int, SafeString]) -> str:
+def _photo(figure: re.Match[str], photos: Mapping[int, str]) -> str:
     return photos.get(int(figure[1]), "") if figure[1] else ""

@@ -1,0 +1,145 @@
+"""What readers' templates can say of stories: times in the newsroom's zone, section colours, pictures, names.
+
+They have these filters and functions, Jinja2's own, and nothing else; a template that needs more gets it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from jinja2 import Environment, StrictUndefined
+
+from articles import metadata, pictures, tones
+from articles.models import Edition, Kind
+from newsroom import clock, languages, newspaper, richtext
+from newsroom.local_time import zone_name
+from newsroom.templating import Translation
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
+
+    from articles.models import Section
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 as readers' templates have it."""
+    strict: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined}
+    made = Environment(  # noqa: S701 - it is set above
+        **(options | strict), trim_blocks=True, lstrip_blocks=True, extensions=[Translation]
+    )
+    made.filters |= {
+        "absolute": newspaper.absolute,
+        "day": day,
+        "label": label,
+        "linebreaks": linebreaks_of,
+        "mail_stamp": mail_stamp,
+        "marked": richtext.marked,
+        "moment": moment,
+        "month": month,
+        "month_and_year": month_and_year,
+        "names": names,
+        "stamp": metadata.stamp,
+        "tone": tone,
+        "twice": twice,
+    }
+    made.globals |= {
+        "newspaper": newspaper.newspaper,
+        "picture_of": pictures.picture,
+        "spoken": spoken,
+        "static": static,
+        "structured": richtext.json_ld,
+        "url": url,
+    }
+    return made
+
+
+def url(name: str, *arguments: Any) -> str:
+    """The path of a route."""
+    return reverse(name, args=arguments)
+
+
+def mail_stamp(at: datetime) -> str:
+    """An instant as mail and RSS write it: “Tue, 03 Feb 2026 12:00:00 +0000”."""
+    return format_datetime(at.astimezone(clock.newsroom_zone()))
+
+
+def moment(at: datetime) -> str:
+    """An instant for people, with the zone's name: “3 February 2026, 12:00 GMT”."""
+    local = at.astimezone(clock.newsroom_zone())
+    # Translators: the format of a date with a time, in Django's letters for dates.
+    written = date_format(local, pgettext("date format", "j F Y, H:i"))
+    return f"{written} {zone_name(local)}"
+
+
+def day(at: datetime) -> str:
+    """The newsroom's date of an instant: “3 February 2026”."""
+    return _day(clock.local_date(at), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day(on: date, language: str | None) -> str:
+    # Translators: the format of a date, in Django's letters for dates.
+    return date_format(on, pgettext("date format", "j F Y"))
+
+
+def month(on: date) -> str:
+    """A date's month by name: “February”."""
+    return date_format(on, "F")
+
+
+def month_and_year(on: date) -> str:
+    """A date's month and year: “February 2026”."""
+    return date_format(on, "F Y")
+
+
+def tone(belongs: Edition | Section) -> str:
+    """The class that gives a section's colour to what stands inside; a child without one has its parent's."""
+    if isinstance(belongs, Edition):
+        colour = belongs.section.colour or belongs.root_section.colour
+    else:
+        colour = belongs.colour or (belongs.parent.colour if belongs.parent else "")
+    return f"tone-{tones.tone(colour)}"
+
+
+def names(people: Sequence[dict[str, str]]) -> str:
+    """Names as a sentence has them: “A, B and C”."""
+    every = [person["name"] for person in people]
+    if len(every) < 2:
+        return "".join(every)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(every[:-1]), "last": every[-1]}
+
+
+def label(story: Edition) -> str:
+    """What stands above a headline: the kind where it must be said, else the kicker, else the section."""
+    if story.kind == Kind.OPINION:
+        return str(Kind.OPINION.label)
+    return story.kicker or story.section.name
+
+
+def spoken(story: Edition) -> SafeString | str:
+    """The attributes of what a story says, where its language is not the page's: ` lang="ar" dir="rtl"`."""
+    if not story.language or story.language == settings.LANGUAGE_CODE:
+        return ""
+    language = languages.language(story.language)
+    return format_html(' lang="{}" dir="{}"', language.tag, language.direction)
+
+
+def linebreaks_of(text: str) -> str:
+    """A text of several paragraphs as such, escaped."""
+    return linebreaks(text, autoescape=True)
+
+
+def twice(text: str) -> str:
+    """HTML that says a plain text, itself to be escaped once more where XML carries HTML."""
+    return str(escape(str(text)))

@@ -1,0 +1,106 @@
+"""`{% translate %}` and `{% blocktranslate %}` in Jinja2's templates, as in Django's.
+
+So `makemessages`, which knows Django's words only, finds what is to be translated, and messages are those that
+Django's templates would have.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+
+class Translation(Extension):
+    """The two tags.
+
+    `{% translate "…" [context "…"] %}` is escaped. `{% blocktranslate [trimmed] [count name=…] [name=…, …]
+    [context "…"] %}…{% plural %}…{% endblocktranslate %}` is not, but the values that it names are: those given in the
+    tag, and no others.
+    """
+
+    tags = {"translate", "blocktranslate"}  # noqa: RUF012 - as Jinja2 declares it
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """What a tag compiles to. Raises TemplateSyntaxError for what Django's tag would not take."""
+        tag = next(parser.stream)
+        if tag.value == "translate":
+            message = parser.stream.expect("string").value
+            said = self.call_method("_say", [nodes.Const(message), nodes.Const(_context(parser))])
+            return nodes.Output([said]).set_lineno(tag.lineno)
+        return self._block(parser, tag.lineno)
+
+    def _block(self, parser: Parser, line: int) -> nodes.Node:
+        trimmed = bool(parser.stream.skip_if("name:trimmed"))
+        counts = parser.stream.skip_if("name:count")
+        counted, given = "", []
+        while parser.stream.current.type == "name" and parser.stream.look().type == "assign":
+            name = parser.stream.expect("name").value
+            parser.stream.expect("assign")
+            counted = counted or (name if counts else "")
+            given.append(nodes.Pair(nodes.Const(name), parser.parse_expression()))
+            parser.stream.skip_if("comma")
+        context = _context(parser)
+        parser.stream.expect("block_end")
+        names = {pair.key.value for pair in given}  # type: ignore[attr-defined]  # each is the constant of above
+        singular, ending = _text(parser, names, ("plural", "endblocktranslate"), trimmed=trimmed)
+        plural = ""
+        if ending == "plural":
+            parser.stream.expect("block_end")
+            plural, _ = _text(parser, names, ("endblocktranslate",), trimmed=trimmed)
+        if bool(plural) != bool(counted):
+            parser.fail("A count and a plural go together.", line)
+        message = [nodes.Const(each) for each in (singular, plural, counted, context)]
+        return nodes.Output([self.call_method("_fill", [*message, nodes.Dict(given)])]).set_lineno(line)
+
+    def _say(self, message: str, context: str) -> str:
+        return pgettext(context, message) if context else gettext(message)
+
+    def _fill(self, singular: str, plural: str, counted: str, context: str, values: dict[str, Any]) -> Markup:
+        if not counted:
+            text = self._say(singular, context)
+        elif context:
+            text = npgettext(context, singular, plural, values[counted])
+        else:
+            text = ngettext(singular, plural, values[counted])
+        return Markup(text) % values  # noqa: S704 - the text is a template's or a catalogue's, and escapes its values
+
+
+def _context(parser: Parser) -> str:
+    return str(parser.stream.expect("string").value) if parser.stream.skip_if("name:context") else ""
+
+
+def _text(parser: Parser, names: set[str], endings: tuple[str, ...], *, trimmed: bool) -> tuple[str, str]:
+    """The message until one of these tags, with `%(name)s` for each `{{ name }}`; and the tag, just read."""
+    pieces: list[str] = []
+    while True:
+        token = next(parser.stream)
+        match token.type:
+            case "data":
+                pieces.append(token.value.replace("%", "%%"))
+            case "variable_begin":
+                name = parser.stream.expect("name")
+                if name.value not in names:
+                    parser.fail(f"{name.value} is not given in the tag.", name.lineno)
+                pieces.append(f"%({name.value})s")
+                parser.stream.expect("variable_end")
+            case "block_begin" if parser.stream.current.value in endings:
+                ending = next(parser.stream).value
+                text = "".join(pieces)
+                return (_trimmed(text) if trimmed else text), ending
+            case _:
+                _refuse(parser, token.lineno)
+
+
+def _trimmed(text: str) -> str:
+    """As Django's `trim_whitespace`: each line without its margins, one space between them."""
+    return re.sub(r"\s*\n\s*", " ", text.strip())
+
+
+def _refuse(parser: Parser, line: int) -> NoReturn:
+    parser.fail("Inside blocktranslate there are words and names, and nothing else.", line)
