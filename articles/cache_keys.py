@@ -21,8 +21,9 @@ A page is gone when a change purges one of the keys that it wears. What a key st
     navigation                             the sections' names, addresses, colours, order: every page has them
     site                                   what settings say, and nothing else: nothing purges it
 
-So a new story purges the lists to which it comes and no other story's page: what is filled in automatically there may
-be BEHIND. What an editor picked or linked to is worn whether it is live or not, and comes and goes at once.
+So a new story purges the lists to which it comes and no other story's page. Those from which a story's page is filled
+in automatically it wears loosely: when something comes to one of them the page may go on for a while, and must then be
+made anew. What an editor picked or linked to is worn whether it is live or not, and comes and goes at once.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from taggit.models import Tag
 
+from articles import related
 from articles.archive import Month
 from articles.models import Edition, Photo, Section
 from articles.shown import periods, turns
@@ -55,8 +57,6 @@ AUTHORS = "authors"
 ADDRESSES_OF_AUTHORS, ADDRESSES_OF_TAGS = "address-of:author", "address-of:tag"
 NEWS, SITEMAPS = "news", "sitemaps"
 
-# How far what is filled in automatically (related stories, “More from”, “Next in”) may be behind new stories.
-BEHIND = timedelta(minutes=15)
 # How long a story stands in the news sitemap.
 NEWS_LASTS = timedelta(hours=48)
 
@@ -125,6 +125,20 @@ def story(shown: Mapping[str, Any]) -> set[str]:
     keys |= teasers(onward.more, pictures=False)
     keys |= teasers([onward.next] if onward.next else [], people=False, pictures=False)
     return keys | _told([edition], needed)
+
+
+def filled_in(shown: Mapping[str, Any]) -> set[str]:
+    """What a story's page wears loosely: the lists from which it is filled in, to which other stories come."""
+    edition: Edition = shown["story"]
+    keys = {in_section(edition.section_id)}  # “More from”, “Next in”
+    wanted = edition.section.related_count - (len(shown["related"]) - len(shown["filled"]))
+    if wanted > 0:
+        keys |= {in_section(edition.root_section_id)}
+        keys |= {with_tag(each["id"]) for each in shown["tags"]}
+        keys |= {by_author(person.pk) for person in shown["people"]}
+        if related.takes_strangers(shown["filled"], wanted=wanted):
+            keys.add(FRONT)
+    return keys
 
 
 def entries(stories: Collection[Edition], needed: Needed) -> set[str]:

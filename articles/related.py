@@ -41,6 +41,9 @@ SHARED_AUTHOR = 2.0
 SAME_SECTION = 2.0
 SAME_PARENT = 1.0
 
+# What a story scores that has just come and has nothing in common, and as much again as a day takes from the others.
+STRANGER = 1.0 / 0.5 ** (1 / HALF_LIFE.days)
+
 # How many of the newest stories of each kind are looked at, and for how many tags and authors.
 CANDIDATES = 40
 SUBJECTS = 12
@@ -64,6 +67,15 @@ def related(
         at=at,
     )
     return [*picks, *filled]
+
+
+def takes_strangers(filled: Sequence[Edition], *, wanted: int) -> bool:
+    """Whether a new story with nothing in common would be among the `wanted` ones, of which there were these.
+
+    All grow old at one pace, so that the score of the last of them, which a stranger has to beat with its own of 1,
+    tells it for as long as a page is held.
+    """
+    return len(filled) < wanted or filled[-1].score < STRANGER  # type: ignore[attr-defined]  # annotated
 
 
 def _fill(

@@ -37,6 +37,7 @@ class Held:
     keys: frozenset[str]
     not_after: datetime | None
     parameters: frozenset[str]
+    loosely: frozenset[str] = frozenset()
 
     def without_choice(self, picked: Iterable[str]) -> tuple[bytes, dict[tuple[str, str], bytes]]:
         """The page without what it chose by itself, and that by address and form; what is `picked` stays."""
@@ -71,7 +72,12 @@ def held(reader: Reader, paths: Iterable[str]) -> dict[str, Held]:
         response: Any = reader.client.get(path, secure=True)
         said = worn(response.wsgi_request)
         found[path] = Held(
-            response.status_code, response.content, frozenset(said.keys), said.not_after, frozenset(said.parameters)
+            response.status_code,
+            response.content,
+            frozenset(said.keys),
+            said.not_after,
+            frozenset(said.parameters),
+            frozenset(said.loosely),
         )
     return found
 
@@ -110,7 +116,8 @@ def stale(
     """The pages that became others, and of which no key was purged.
 
     Left out is what may be behind: which stories a page chose by itself, as long as those that it had chosen are still
-    there and say what it says of them. What is `picked` for a page is no choice of its own; without it nothing is.
+    there and say what it says of them, and as it wears loosely what was purged, so that it has its end. What is
+    `picked` for a page is no choice of its own; without it nothing is.
     """
     return [
         path
@@ -118,7 +125,7 @@ def stale(
         if page.status == 200
         and not page.keys & purged
         and (page.status, page.body) != (after[path].status, after[path].body)
-        and not (picked and _is_right(page, after[path], after, set(picked(path))))
+        and not (picked and page.loosely & purged and _is_right(page, after[path], after, set(picked(path))))
     ]
 
 

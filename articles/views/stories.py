@@ -48,7 +48,7 @@ def story(request: HttpRequest, **_: Any) -> HttpResponse:
         raise Http404
     page = page_of(answer.edition, at=at)
     birthday = answer.edition.first_published_at + (page["years_old"] + 1) * YEAR
-    wear(request, cache_keys.story(page), not_after=min(at + cache_keys.BEHIND, birthday))
+    wear(request, cache_keys.story(page), loosely=cache_keys.filled_in(page), not_after=birthday)
     return render(request, "articles/story.html", page)
 
 
@@ -112,6 +112,7 @@ def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] |
         ),
         "needed": needed,
         "related": shown,
+        "filled": shown[len(picks) :],
         "onward": onward.onward(edition, shown={one.article_id for one in shown}, at=at),
     }
 

@@ -23,17 +23,19 @@ def wear(
     request: HttpRequest,
     keys: Iterable[str],
     *,
+    loosely: Iterable[str] = (),
     not_after: datetime | None = None,
     parameters: Iterable[str] = (),
 ) -> None:
     """Say by which `keys` the page goes that answers this request; what is said several times adds up.
 
+    A purge of a key that it wears only `loosely` leaves it PAGECACHE_BEHIND_SECONDS: for what may be so far behind.
     At `not_after`, the earliest that is named, the page must be made anew: it says something that is right until then.
     `parameters` are the names in the query string that pages of this route read: always all of them, present or not,
     since every other name is passed over, and `?q=1` is answered with what was held for no query at all. Without a
     key the page is not held, whatever else is said.
     """
-    worn(request).add(keys, not_after=not_after, parameters=parameters)
+    worn(request).add(keys, loosely=loosely, not_after=not_after, parameters=parameters)
 
 
 def purge(keys: Iterable[str]) -> None:

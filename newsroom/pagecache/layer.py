@@ -81,7 +81,7 @@ class PageCache:
                 page.used = moment
                 if now > page.renew:
                     page.renew = NEVER  # once
-                    self.warming.let_go([page])
+                    self.warming.renew(page)
                 return self._hit(page, environ, start_response)
         return self._look(environ, start_response)
 
@@ -186,6 +186,8 @@ class PageCache:
             answer.headers,
             answer.body(),
             keys=worn.keys,
+            loosely=worn.loosely,
+            behind=settings.PAGECACHE_BEHIND_SECONDS,
             began=token.began if token else 0.0,
             shared=self._for_cdn,
         )

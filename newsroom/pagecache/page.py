@@ -42,8 +42,8 @@ class Page:
     """A page, as it was rendered once. Bodies are added as they are asked for; nothing else changes but its expiry."""
 
     __slots__ = (
-        "began", "codings", "counted", "etag", "expires", "headers", "hits", "is_plain", "is_timed", "key", "keys",
-        "lasts", "renew", "short", "used", "weak",
+        "began", "behind", "codings", "counted", "etag", "expires", "headers", "hits", "is_plain", "is_timed", "key",
+        "keys", "lasts", "loosely", "renew", "short", "used", "weak",
     )  # fmt: skip
 
     def __init__(
@@ -53,17 +53,22 @@ class Page:
         body: bytes,
         *,
         keys: Iterable[str],
+        loosely: Iterable[str] = (),
+        behind: float = 0.0,
         began: float,
         shared: bool,
     ) -> None:
         """A page that was rendered from the instant `began` on, with the headers that Django gave it.
 
+        A change of what it wears `loosely` leaves it `behind` seconds.
         `shared`: a CDN is told for how long it may keep the page, by each answer anew, unless the view has said so.
         """
         headers = list(headers)
         given = {name.lower(): value for name, value in headers}
         self.key = key
         self.keys = frozenset(keys)
+        self.loosely = frozenset(loosely) - self.keys
+        self.behind = behind
         self.began = began
         self.expires = 0.0  # when it is made anew although nothing is known to have changed
         self.lasts = 0.0  # when it is no longer right; never later does anybody get it
@@ -120,7 +125,10 @@ class Page:
 
     def for_shared_caches(self, now: float) -> Headers:
         """What a CDN is told at an instant: until when it may keep the page, never past its end, and its keys."""
-        left = max(0, int(min(self.expires, self.lasts) - now) - 1)  # it counts in seconds, and from when it arrives
+        left = min(self.expires, self.lasts) - now
+        if self.loosely:
+            left = min(left, self.behind)  # it does not hear of those
+        left = max(0, int(left) - 1)  # it counts in seconds, and from when it arrives
         stale = min(LONGEST_STALE, left // 4)
         told = [("Surrogate-Key", " ".join(sorted(self.keys))), ("Cache-Tag", ",".join(sorted(self.keys)))]
         if self.is_timed:

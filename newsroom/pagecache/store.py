@@ -27,7 +27,8 @@ from newsroom.pagecache.plan import NEVER, Plan
 # The clock is measured anew now and then, and may go back by as much: an instant that a rendering had only just behind
 # it may be one that its page has ahead.
 MARGIN = 0.25
-AHEAD = 60.0  # seconds before a page has grown too old in which it is renewed
+# Of the time until a page is too old, the last part: who asks for it then gets it, and has it renewed for the next.
+RENEWED_IN = 2 / 3
 MOST_REMEMBERED = 20_000  # purged keys and cooled pages; more are forgotten in the safe direction
 LARGEST_SHARE = 8  # no page takes more than this part of the memory
 KEPT_OF_16 = 15  # what is left of the memory when it was full
@@ -53,6 +54,7 @@ class Store:
         self._ceiling = ceiling
         self._numbers = numbers
         self._wearing: defaultdict[str, set[Key]] = defaultdict(set)
+        self._wearing_loosely: defaultdict[str, set[Key]] = defaultdict(set)
         self._sequence = 0
         self._flushed = 0  # the sequence of the last flush
         self._purged: dict[str, int] = {}  # the sequence of each key's last purge, since that flush
@@ -77,7 +79,10 @@ class Store:
             page.lasts = min(not_after, self.plan.next(page.keys, token.began - MARGIN))
             page.expires = min(page.lasts, token.began + self._ceiling)
             # Whoever planned an instant wants the page of before until then; a page that only grew old has no such.
-            page.renew = page.expires - min(AHEAD, self._ceiling / 4) if page.expires < page.lasts else NEVER
+            page.renew = page.expires - self._ceiling * RENEWED_IN if page.expires < page.lasts else NEVER
+            if page.loosely:
+                since = token.began if self._is_behind(page, token) else NEVER
+                self._leave(page, min(since, self.plan.next(page.loosely, token.began - MARGIN)))
             page.hits = self._heat.pop(page.key, 0) // 2  # an old fame counts, and fades
             if not self._is_current(page, token) or page.expires <= now or self._is_too_large(page):
                 self._numbers.refused += 1
@@ -85,8 +90,9 @@ class Store:
             self._take_out([page.key])
             self.pages[page.key] = page
             self._count(page)
-            for key in page.keys:
-                self._wearing[key].add(page.key)
+            for wearing, keys in self._worn(page):
+                for key in keys:
+                    wearing[key].add(page.key)
             self._numbers.stores += 1
             self._evict()
             return True
@@ -101,6 +107,9 @@ class Store:
                 self._flushed = self._sequence  # for what is being rendered only; what is held is let go by its keys
             self._purged.update(dict.fromkeys(keys, self._sequence))
             gone = self._take_out(self._worn_by(keys))
+            now = self.now()
+            for held in self._worn_by(keys, loosely=True):
+                self._leave(self.pages[held], now)
             self._numbers.purged += len(gone)
             return gone
 
@@ -123,6 +132,10 @@ class Store:
                     if page.began - MARGIN < at < page.lasts:
                         page.lasts = at
                         page.expires = min(page.expires, at)
+                for held in self._worn_by(keys, loosely=True):
+                    page = self.pages[held]
+                    if page.began - MARGIN < at:
+                        self._leave(page, at)
 
     def let_due_go(self) -> list[Page]:
         """Let go of the pages whose planned instant has passed since this was last asked; returns them."""
@@ -146,6 +159,22 @@ class Store:
             return False
         return not any(self._purged.get(key, 0) > token.sequence for key in page.keys)
 
+    def _is_behind(self, page: Page, token: Token) -> bool:
+        """Whether something that it wears loosely may have been purged since it began."""
+        return any(self._purged.get(key, 0) > token.sequence for key in page.loosely)
+
+    def _leave(self, page: Page, changed: float) -> None:
+        """Let a page of which something may be behind since an instant go on for so long; until then it is right."""
+        until = changed + page.behind
+        if until < page.lasts:
+            page.lasts = until
+        if until < page.expires:
+            page.expires = until
+            page.renew = min(page.renew, until - page.behind * RENEWED_IN)
+
+    def _worn(self, page: Page) -> tuple[tuple[defaultdict[str, set[Key]], frozenset[str]], ...]:
+        return (self._wearing, page.keys), (self._wearing_loosely, page.loosely)
+
     def _is_too_large(self, page: Page) -> bool:
         return page.size > self._most_bytes // LARGEST_SHARE
 
@@ -154,11 +183,12 @@ class Store:
         self.bytes += size - page.counted
         page.counted = size
 
-    def _worn_by(self, keys: Iterable[str]) -> set[Key]:
+    def _worn_by(self, keys: Iterable[str], *, loosely: bool = False) -> set[Key]:
+        wearing = self._wearing_loosely if loosely else self._wearing
         found: set[Key] = set()
         for key in keys:
-            if key in self._wearing:
-                found |= self._wearing[key]
+            if key in wearing:
+                found |= wearing[key]
         return found
 
     def _take_out(self, keys: Iterable[Key]) -> list[Page]:
@@ -169,11 +199,11 @@ class Store:
                 continue
             gone.append(page)
             self.bytes -= page.counted
-            for key in page.keys:
-                wearing = self._wearing[key]
-                wearing.discard(held)
-                if not wearing:
-                    del self._wearing[key]
+            for worn_by, names in self._worn(page):
+                for key in names:
+                    worn_by[key].discard(held)
+                    if not worn_by[key]:
+                        del worn_by[key]
             if page.hits:
                 self._heat[held] = page.hits
         if len(self._heat) > MOST_REMEMBERED:

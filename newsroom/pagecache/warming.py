@@ -1,4 +1,4 @@
-"""Rendering again at once what many ask for and a change has just let go of, so that no reader waits for it."""
+"""Rendering again what a change has just let go of or what grows too old, so that no reader waits for it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ class Warming:
             for page in hot[:HOTTEST]:
                 if len(self._waiting) < MOST_WAITING:
                     self._waiting.setdefault(page.key)
+            self._begin()
+
+    def renew(self, page: Page) -> None:
+        """Take note of a page that somebody asks for and that will soon be too old to be shown."""
+        with self._wanted:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.setdefault(page.key)
             self._begin()
 
     def loose(self, page: Page) -> None:

@@ -18,17 +18,26 @@ class Worn:
     """What was said by `wear` so far. `by_layer`: whether the page cache asked, and will answer."""
 
     keys: set[str] = field(default_factory=set)
+    loosely: set[str] = field(default_factory=set)
     not_after: datetime | None = None
     parameters: set[str] = field(default_factory=set)
     by_layer: bool = False
 
-    def add(self, keys: Iterable[str], *, not_after: datetime | None, parameters: Iterable[str]) -> None:
+    def add(
+        self,
+        keys: Iterable[str],
+        *,
+        loosely: Iterable[str],
+        not_after: datetime | None,
+        parameters: Iterable[str],
+    ) -> None:
         """Add keys and parameters, and keep the earlier instant. Raises ValueError for a key that could not be sent."""
-        new = set(keys)
-        for key in new:
+        new, loose = set(keys), set(loosely)
+        for key in new | loose:
             if not key.isascii() or not key.isprintable() or " " in key or "," in key or not key:
                 raise ValueError(f"“{key}” is no key of a page: printable ASCII without spaces and commas.")
         self.keys |= new
+        self.loosely |= loose
         self.parameters |= set(parameters)
         if not_after is not None and (self.not_after is None or not_after < self.not_after):
             self.not_after = not_after

@@ -33,6 +33,7 @@ class Site:
     """Every page says how often the site was asked. `gate` lets so many renderings end; None lets all."""
 
     wears: set[str] = field(default_factory=lambda: {"article:1"})
+    loosely: set[str] = field(default_factory=set)
     parameters: set[str] = field(default_factory=lambda: {"after"})
     not_after: datetime | None = None
     status: str = "200 OK"
@@ -49,7 +50,7 @@ class Site:
             assert self.gate.acquire(timeout=20)
         if ENVIRON in environ:
             worn: Worn = environ[ENVIRON]
-            worn.add(self.wears, not_after=self.not_after, parameters=self.parameters)
+            worn.add(self.wears, loosely=self.loosely, not_after=self.not_after, parameters=self.parameters)
         status = self.status
         if parse_qs(environ["QUERY_STRING"]).keys() & {"page"}:
             status = "301 Moved Permanently"

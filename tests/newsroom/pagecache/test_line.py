@@ -134,7 +134,7 @@ def test_a_page_that_was_rendered_before_the_commit_is_refused_or_let_go(cache: 
 def test_a_key_that_could_not_be_sent_is_an_error_where_it_is_worn(cache: PageCache) -> None:
     for key in ("two words", "a,b", "", "größe:1", "a\nb"):
         with pytest.raises(ValueError, match="no key"):
-            pagecache.Worn().add({key}, not_after=None, parameters=())
+            pagecache.Worn().add({key}, loosely=(), not_after=None, parameters=())
 
 
 def test_the_plan_is_read_anew_when_another_thing_is_planned(cache: PageCache) -> None:

@@ -17,6 +17,7 @@ from tests.newsroom.pagecache.site import Site, ask, listening
 pytestmark = pytest.mark.django_db
 
 BODY = b"x" * 10_000
+BEHIND = 100
 SECOND = timedelta(seconds=1)
 
 
@@ -26,17 +27,24 @@ def store() -> Store:
     return Store(16 * (len(BODY) + OVERHEAD), ceiling=900, numbers=Numbers())
 
 
-def page(name: str, *keys: str, began: float = 0.0) -> Page:
+def page(name: str, *keys: str, began: float = 0.0, loosely: str = "") -> Page:
     """A page that is not held yet."""
     return Page(
-        (f"/{name}/", "", ""), [("Content-Type", "text/html")], BODY, keys=keys or ("front",), began=began, shared=False
+        (f"/{name}/", "", ""),
+        [("Content-Type", "text/html")],
+        BODY,
+        keys=keys or ("front",),
+        loosely=loosely.split(),
+        behind=BEHIND,
+        began=began,
+        shared=False,
     )
 
 
-def keep(store: Store, name: str, *keys: str) -> Page:
+def keep(store: Store, name: str, *keys: str, loosely: str = "") -> Page:
     """A page that is held."""
     token = store.token()
-    made = page(name, *keys, began=token.began)
+    made = page(name, *keys, began=token.began, loosely=loosely)
     assert store.put(made, token)
     return made
 
@@ -186,3 +194,47 @@ def test_an_expired_page_is_rendered_anew(store: Store) -> None:
     ask(cache)
     ask(cache)
     assert len(site.asked) == 2
+
+
+def test_a_purge_of_what_a_page_wears_loosely_leaves_it_a_while_and_then_nobody_gets_it(store: Store) -> None:
+    made = keep(store, "story", "article:1", loosely="in-section:3 front")
+    assert made.lasts == NEVER
+    store.purge(frozenset({"in-section:4"}))
+    assert made.lasts == NEVER
+    store.purge(frozenset({"in-section:3"}))
+    until = made.lasts
+    assert until == made.expires == pytest.approx(store.now() + BEHIND, abs=5)
+    assert made.renew < made.expires, "whoever asks meanwhile has it renewed"
+    store.purge(frozenset({"front"}))
+    assert made.lasts == until, "the first change counts"
+    assert [each.key[0] for each in store.purge(frozenset({"article:1"}))] == ["/story/"]
+    assert not store._wearing_loosely
+
+
+def test_a_page_during_whose_rendering_something_came_to_its_lists_is_as_old_as_its_beginning(store: Store) -> None:
+    token = store.token()
+    store.purge(frozenset({"front"}))
+    made = page("story", "article:1", began=token.began, loosely="front")
+    assert store.put(made, token)
+    assert made.lasts == token.began + BEHIND
+
+
+def test_a_planned_change_of_what_a_page_wears_loosely_is_counted_from_its_instant(store: Store) -> None:
+    instant = clock.now() + 5 * SECOND
+    before = keep(store, "before", "article:1", loosely="front")
+    store.follow(Plan([(instant, {"front"})]))
+    after = keep(store, "after", "article:1", loosely="front")
+    assert before.lasts == after.lasts == pytest.approx(instant.timestamp() + BEHIND)
+    store.let_due_go()
+    assert held(store) == ["after", "before"]
+
+
+def test_a_shared_cache_which_hears_of_no_loose_key_is_given_no_longer_than_that(store: Store) -> None:
+    token = store.token()
+    made = Page(
+        ("/", "", ""), [], BODY, keys=("article:1",), loosely=("front",), behind=BEHIND, began=token.began, shared=True
+    )
+    assert store.put(made, token)
+    told = dict(made.for_shared_caches(store.now()))
+    assert told["Surrogate-Key"] == "article:1"
+    assert told["Cache-Control"] == "public, max-age=0, s-maxage=75, stale-while-revalidate=24"
