@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from articles import tones
 from articles.models import Edition
 from newsroom import cards
+from newsroom.addresses import address
 from newsroom.cards import Card
 from newsroom.newspaper import absolute, newspaper
 from newsroom.seo import SocialImage
@@ -59,7 +58,7 @@ def of_story(edition: Edition, *, writers: Sequence[Author]) -> Card:
 def newspaper_image() -> SocialImage | None:
     """The newspaper's card for a page's head; None where its name cannot be drawn."""
     card = of_newspaper()
-    return _image(card, reverse("newspaper_card", args=[card.digest]), alt=card.newspaper)
+    return _image(card, address("newspaper_card", card.digest), alt=card.newspaper)
 
 
 def story_image(edition: Edition, *, writers: Sequence[Author]) -> SocialImage | None:
@@ -67,7 +66,7 @@ def story_image(edition: Edition, *, writers: Sequence[Author]) -> SocialImage |
     if not edition.article_id:
         return newspaper_image()  # a preview of a story that was never saved has no address for its card
     card = of_story(edition, writers=writers)
-    path = reverse("story_card", args=[edition.article_id, card.digest])
+    path = address("story_card", edition.article_id, card.digest)
     return _image(card, path, alt=f"{card.newspaper}: {card.headline}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -30,12 +31,12 @@ class Navigation:
 
     sections: Sequence[Section]
 
-    @property
+    @cached_property
     def roots(self) -> list[Section]:
         """The top-level sections."""
         return [section for section in self.sections if section.parent_id is None]
 
-    @property
+    @cached_property
     def tree(self) -> list[Branch]:
         """The top-level sections, each with those inside it."""
         return [Branch(root, self.children(root)) for root in self.roots]

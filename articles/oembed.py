@@ -11,13 +11,13 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import cache_keys, pictures
 from articles.listing import teasers
 from articles.models import Edition
 from newsroom import clock, seo
+from newsroom.addresses import address
 from newsroom.documents import json_document, xml_document
 from newsroom.newspaper import absolute, newspaper
 from newsroom.pagecache import wear
@@ -67,7 +67,7 @@ def announced(title: str, path: str) -> tuple[seo.Feed, ...]:
     return tuple(
         seo.Feed(
             title=title,
-            url=absolute(f"{reverse('oembed')}?{urlencode({'url': absolute(path), 'format': name})}"),
+            url=absolute(f"{address('oembed')}?{urlencode({'url': absolute(path), 'format': name})}"),
             media_type=f"{media_type}+oembed",
         )
         for name, media_type in FORMATS.items()
@@ -118,7 +118,7 @@ def _told(story: Edition, *, width: int | None, height: int | None) -> dict[str,
     if people:
         told["author_name"] = ", ".join(person["name"] for person in people)
     if len(people) == 1:
-        told["author_url"] = absolute(reverse("author", args=[people[0]["slug"]]))
+        told["author_url"] = absolute(address("author", people[0]["slug"]))
     shown = pictures.within(story.photo, width=width, height=height) if story.photo else None
     if shown is not None:
         told |= {"thumbnail_url": shown.src, "thumbnail_width": shown.width, "thumbnail_height": shown.height}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.translation import get_language, pgettext
@@ -23,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 from articles import metadata, pictures, tones
 from articles.models import Edition, Kind
 from newsroom import clock, languages, newspaper, richtext
+from newsroom.addresses import address
 from newsroom.local_time import zone_name
 from newsroom.templating import Translation
 
@@ -59,14 +59,9 @@ def environment(**options: Any) -> Environment:
         "spoken": spoken,
         "static": static,
         "structured": richtext.json_ld,
-        "url": url,
+        "url": address,
     }
     return made
-
-
-def url(name: str, *arguments: Any) -> str:
-    """The path of a route."""
-    return reverse(name, args=arguments)
 
 
 def mail_stamp(at: datetime) -> str:

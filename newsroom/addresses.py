@@ -8,6 +8,6 @@ from django.urls import reverse
 
 
 @lru_cache(maxsize=4096)
-def address(route: str, slug: str) -> str:
-    """The address of a route that has a slug."""
-    return reverse(route, kwargs={"slug": slug})
+def address(route: str, *arguments: str | int) -> str:
+    """The address of a route, with what stands in it."""
+    return reverse(route, args=arguments)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 # Silent reading of English prose, the mean of 190 studies (Brysbaert, 2019).
 WORDS_PER_MINUTE = 238
 
-_LETTER = regex.compile(r"[\p{L}\p{N}]")
+# From its first letter or figure on; what Python takes for one is what Unicode calls \p{L} and \p{N}.
+_WORD = re.compile(r"[^\W_]\S*")
 
 
 def words(text: str) -> int:
     """The words of plain text: what stands between spaces and has a letter or a figure, so that a dash is none."""
-    return sum(1 for piece in text.split() if _LETTER.search(piece))
+    return len(_WORD.findall(text))
 
 
 def minutes(count: int) -> int:

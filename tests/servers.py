@@ -75,7 +75,17 @@ def served(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[Serve
 @contextmanager
 def prepared(folder: Path, **settings: str) -> Iterator[tuple[dict[str, str], int]]:
     """Make an empty newsroom in `folder` that nobody serves yet: its environment and its port, until the block ends."""
+    try:
+        _copy_migrated(folder / "postgres")
+        yield existing(folder, **settings)
+    finally:
+        embedded.remove(folder / "postgres")
+
+
+def existing(folder: Path, **settings: str) -> tuple[dict[str, str], int]:
+    """The environment of the newsroom in `folder`, and a port for it."""
     port = free_port()
+    collect()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "NEWSROOM_VAR": str(folder),
@@ -84,12 +94,14 @@ def prepared(folder: Path, **settings: str) -> Iterator[tuple[dict[str, str], in
         "STATIC_ROOT": str(COLLECTED),
         **settings,
     }
-    try:
-        _copy_migrated(folder / "postgres")
-        collect()
-        yield environment, port
-    finally:
-        embedded.remove(folder / "postgres")
+    return environment, port
+
+
+def begun(folder: Path) -> tuple[dict[str, str], int]:
+    """An empty newsroom in `folder`, which stays there: its environment and a port for it."""
+    embedded.remove(folder / "postgres")
+    _copy_migrated(folder / "postgres")
+    return existing(folder)
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from articles import bodies, cache_keys, corrections, pictures
 from articles.listing import teasers
 from articles.models import Edition, EditionByline, EditionTag
 from newsroom import languages
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 from newsroom.templating import render_to_string
 
@@ -138,7 +138,7 @@ def _entry(story: Edition, *, photos: dict[int, Photo], targets: dict[int, Editi
 def _people(story: Edition) -> list[dict[str, str]]:
     """Everybody who signs, in order and each once."""
     found: list[dict[str, str]] = story.people  # type: ignore[attr-defined]  # annotated
-    addresses = {person["slug"]: absolute(reverse("author", args=[person["slug"]])) for person in found}
+    addresses = {person["slug"]: absolute(address("author", person["slug"])) for person in found}
     named = {person["slug"]: person["name"] for person in found}
     return [{"name": named[slug], "url": address} for slug, address in addresses.items()]
 

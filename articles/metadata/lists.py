@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import cards
@@ -13,6 +12,7 @@ from articles.feeds.formats import announced
 from articles.metadata.publisher import SCHEMA, newspaper_itself, website
 from articles.metadata.trail import crumbs, steps_to
 from articles.metadata.words import description, titled
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 from newsroom.seo import Head
 
@@ -33,7 +33,7 @@ def front() -> Head:
         description=description(paper.strap, _("The latest from %(newspaper)s.") % {"newspaper": paper.name}),
         canonical=absolute("/"),
         image=cards.newspaper_image(),
-        feeds=announced(paper.name, reverse("feed")),
+        feeds=announced(paper.name, address("feed")),
         structured=({"@context": SCHEMA, **newspaper_itself()}, {"@context": SCHEMA, **website()}),
     )
 
@@ -46,7 +46,7 @@ def section(section: Section, *, after: Cursor | None) -> Head:
         description(section.description, _("%(section)s: the latest stories from %(newspaper)s.") % named),
         section.get_absolute_url(),
         after=after,
-        feed=reverse("section_feed", args=[section.slug]),
+        feed=address("section_feed", section.slug),
         steps=steps_to(section),
     )
 
@@ -57,9 +57,9 @@ def tag(tag: Tag, *, after: Cursor | None) -> Head:
     return listed(
         tag.name,
         description(_("Every story from %(newspaper)s about %(tag)s, the newest first.") % named),
-        reverse("tag", args=[tag.slug]),
+        address("tag", tag.slug),
         after=after,
-        feed=reverse("tag_feed", args=[tag.slug]),
+        feed=address("tag_feed", tag.slug),
     )
 
 
@@ -68,25 +68,25 @@ def corrections(*, after: Cursor | None) -> Head:
     if after is not None:
         return Head(title=titled(_("Corrections")), indexed=False)
     words = _("What %(newspaper)s got wrong, and what is right.") % {"newspaper": newspaper().name}
-    return listed(_("Corrections"), words, reverse("corrections"), after=None)
+    return listed(_("Corrections"), words, address("corrections"), after=None)
 
 
 def archive() -> Head:
     """The list of all months."""
     words = _("Every story from %(newspaper)s, month by month.") % {"newspaper": newspaper().name}
-    return listed(_("Archive"), words, reverse("archive"), after=None)
+    return listed(_("Archive"), words, address("archive"), after=None)
 
 
 def archive_month(month: Month, name: str, *, after: Cursor | None) -> Head:
     """The stories of one month."""
     named = {"newspaper": newspaper().name, "month": name}
-    path = reverse("archive_month", args=[month.year, month.month])
+    path = address("archive_month", month.year, month.month)
     return listed(
         name,
         _("Stories first published by %(newspaper)s in %(month)s.") % named,
         path,
         after=after,
-        steps=[(_("Archive"), reverse("archive")), (name, path)],
+        steps=[(_("Archive"), address("archive")), (name, path)],
     )
 
 

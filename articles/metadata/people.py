@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.metadata.lists import listed
 from articles.metadata.publisher import SCHEMA, organisation
 from articles.metadata.words import description
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 from newsroom.seo import Head
 
@@ -39,9 +39,9 @@ def author(author: Author, *, after: Cursor | None) -> Head:
         ),
         path,
         after=after,
-        feed=reverse("author_feed", args=[author.slug]),
+        feed=address("author_feed", author.slug),
         kind="profile",
-        steps=[(_("Authors"), reverse("authors")), (author.name, path)],
+        steps=[(_("Authors"), address("authors")), (author.name, path)],
         structured=(
             {
                 "@context": SCHEMA,
@@ -58,7 +58,7 @@ def author(author: Author, *, after: Cursor | None) -> Head:
 def authors() -> Head:
     """The list of all authors."""
     words = _("The people who write for %(newspaper)s.") % {"newspaper": newspaper().name}
-    return listed(_("Authors"), words, reverse("authors"), after=None)
+    return listed(_("Authors"), words, address("authors"), after=None)
 
 
 def person(author: Author) -> dict[str, Any]:

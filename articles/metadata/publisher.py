@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 
 SCHEMA = "https://schema.org"
@@ -30,7 +30,7 @@ def organisation() -> dict[str, Any]:
 def newspaper_itself() -> dict[str, Any]:
     """All that is told of the newspaper, for the one page that is about it."""
     paper = newspaper()
-    told: dict[str, Any] = {**organisation(), "correctionsPolicy": absolute(reverse("corrections"))}
+    told: dict[str, Any] = {**organisation(), "correctionsPolicy": absolute(address("corrections"))}
     if paper.strap:
         told["slogan"] = paper.strap
     if settings.NEWSROOM_CONTACT:

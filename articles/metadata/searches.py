@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.metadata.lists import listed
 from articles.metadata.words import titled
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 from newsroom.seo import Feed, Head
 
@@ -24,7 +24,7 @@ def search(text: str, *, feeds: Sequence[tuple[Format, str]]) -> Head:
     title = titled(text, name)
     words = _("Every story from %(newspaper)s, by its words.") % {"newspaper": newspaper().name}
     return replace(
-        listed(name, words, reverse("search"), after=None),
+        listed(name, words, address("search"), after=None),
         title=title,
         feeds=tuple(
             Feed(title=f"{title} ({each.label})", url=absolute(path), media_type=each.media_type)

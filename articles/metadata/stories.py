@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from django.urls import reverse
-
 from articles import bylines, cards, oembed
 from articles.feeds.formats import announced
 from articles.metadata.people import person
@@ -15,7 +13,8 @@ from articles.metadata.trail import crumbs, steps_to
 from articles.metadata.words import description, stamp, titled
 from articles.models import Kind
 from articles.pictures import social_image, structured_images
-from newsroom import languages, length, plaintext
+from newsroom import languages
+from newsroom.addresses import address
 from newsroom.newspaper import absolute, newspaper
 from newsroom.seo import Head
 
@@ -35,11 +34,15 @@ def story(
     named: Sequence[Credit],
     tags: Sequence[dict[str, Any]],
     corrections: Sequence[Note],
+    words: int,
 ) -> Head:
-    """A story's page; section, picture and revision are loaded, tags and corrections as the page shows them."""
+    """A story's page; section, picture and revision are loaded, tags and corrections as the page shows them.
+
+    `words` are those of its body.
+    """
     content = cast("Content", edition.revision.content)
     title = content["seo_title"] or edition.headline
-    words = description(content["seo_description"], edition.standfirst, edition.teaser)
+    summary = description(content["seo_description"], edition.standfirst, edition.teaser)
     modified = edition.updated_at or edition.first_published_at
     properties = [
         ("article:published_time", stamp(edition.first_published_at)),
@@ -54,14 +57,14 @@ def story(
         "mainEntityOfPage": absolute(edition.path),
         "url": absolute(edition.path),
         "headline": edition.headline,
-        "description": words,
+        "description": summary,
         "datePublished": stamp(edition.first_published_at),
         "dateModified": stamp(modified),
         "publisher": organisation(),
         "articleSection": edition.section.name,
         "inLanguage": _language(edition),
         "isAccessibleForFree": True,
-        "wordCount": length.words(plaintext.from_html(edition.revision.body)),
+        "wordCount": words,
         **_people(named),
         **_texts(content),
         **_source(content),
@@ -81,13 +84,13 @@ def story(
     return Head(
         title=titled(title),
         social_title=content["social_title"] or title,
-        description=words,
+        description=summary,
         canonical=content["canonical_url"] or absolute(edition.path),
         kind="article",
         language=_language(edition),
         image=image,
         feeds=(
-            *announced(titled(edition.section.name), reverse("section_feed", args=[edition.section.slug])),
+            *announced(titled(edition.section.name), address("section_feed", edition.section.slug)),
             *oembed.announced(edition.headline, edition.path),
         ),
         properties=tuple(properties),

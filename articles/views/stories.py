@@ -94,7 +94,7 @@ def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] |
     )
     words = length.words(plaintext.from_html(edition.revision.body))
     return {
-        "head": metadata.story(edition, named=named, tags=tags, corrections=noted),
+        "head": metadata.story(edition, named=named, tags=tags, corrections=noted, words=words),
         "story": edition,
         "content": content,
         "direction": direction_of(edition),

@@ -7,9 +7,10 @@ Django's templates would have.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NoReturn
 
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -59,7 +60,7 @@ class Translation(Extension):
         return nodes.Output([self.call_method("_fill", [*message, nodes.Dict(given)])]).set_lineno(line)
 
     def _say(self, message: str, context: str) -> str:
-        return pgettext(context, message) if context else gettext(message)
+        return _said(message, context, get_language())
 
     def _fill(self, singular: str, plural: str, counted: str, context: str, values: dict[str, Any]) -> Markup:
         if not counted:
@@ -69,6 +70,11 @@ class Translation(Extension):
         else:
             text = ngettext(singular, plural, values[counted])
         return Markup(text) % values  # noqa: S704 - the text is a template's or a catalogue's, and escapes its values
+
+
+@lru_cache(maxsize=1024)
+def _said(message: str, context: str, language: str | None) -> str:
+    return pgettext(context, message) if context else gettext(message)
 
 
 def _context(parser: Parser) -> str:

@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
-from tests.bench import load, publications, rivals, workers
+from tests.bench import load, newsrooms, publications, rivals, workers
 from tests.bench.load import Target
-from tests.servers import Served, manage, prepared, running, told
+from tests.servers import Served, running, told
 
 STORIES = int(os.environ.get("NEWSROOM_BENCH_STORIES", "10000"))
 PUBLICATIONS = int(os.environ.get("NEWSROOM_BENCH_PUBLICATIONS", "200"))
@@ -32,12 +32,6 @@ WORKERS = os.cpu_count() or 1
 SPIKES, READERS = 5, 500
 GZIP = {"Accept-Encoding": "gzip"}
 
-DEMO = """
-from tests import paper
-from newsroom import clock
-paper.demo_newsroom(at=clock.now())
-print("null")
-"""
 # One address of each kind of page, and stories that nobody has asked for.
 ADDRESSES = """
 import json
@@ -77,9 +71,7 @@ def bench_the_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         with capsys.disabled():
             print(line, flush=True)  # noqa: T201
 
-    with prepared(tmp_path) as (environment, port):
-        told(environment, DEMO)
-        manage(environment, "fill", f"--stories={STORIES}", "--among-others", "--verbosity=0", patience=4 * 3600)
+    with newsrooms.filled(tmp_path, STORIES) as (environment, port):
         pages = told(environment, ADDRESSES.format(spikes=SPIKES))
         story, cold = pages.pop("")
         say(f"\n\n{STORIES:,} stories; {WORKERS} workers on {WORKERS} cores, {platform.machine()}; wrk -t1 -c16")
