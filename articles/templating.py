@@ -40,7 +40,6 @@ def environment(**options: Any) -> Environment:
     )
     made.filters |= {
         "absolute": newspaper.absolute,
-        "day": day,
         "label": label,
         "linebreaks": linebreaks_of,
         "mail_stamp": mail_stamp,
@@ -58,6 +57,7 @@ def environment(**options: Any) -> Environment:
         "picture_of": pictures.picture,
         "spoken": spoken,
         "static": static,
+        "time_of": time_of,
         "structured": richtext.json_ld,
         "url": address,
     }
@@ -77,9 +77,10 @@ def moment(at: datetime) -> str:
     return f"{written} {zone_name(local)}"
 
 
-def day(at: datetime) -> str:
-    """The newsroom's date of an instant: “3 February 2026”."""
-    return _day(clock.local_date(at), get_language())
+def time_of(at: datetime) -> SafeString:
+    """An instant as an element that says the newsroom's date of it: “3 February 2026”."""
+    local = at.astimezone(clock.newsroom_zone())
+    return format_html('<time datetime="{}">{}</time>', metadata.stamp(local), _day(local.date(), get_language()))
 
 
 @lru_cache(maxsize=1024)

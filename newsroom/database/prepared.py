@@ -11,16 +11,14 @@ stay. That is found out when the query is compiled, and refused.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models.query import ModelIterable
-from django.db.models.sql.compiler import SQLCompiler
 
+from newsroom.database.instances import Instances
 from newsroom.database.statements import Place, Statement, Value
 
 Model = TypeVar("Model", bound=models.Model)
@@ -66,48 +64,37 @@ class _Form:
         query_set = build(*told, **{name: stand_ins.of(name, value) for name, value in values.items()})
         assert not query_set._prefetch_related_lookups, "A prepared query fetches nothing ahead."  # noqa: S101
         self._using: str = query_set.db
-        self._compiler: SQLCompiler | None = query_set.query.get_compiler(using=self._using)
+        compiler = query_set.query.get_compiler(using=self._using)
+        self._is_empty = False
         try:
-            self._sql, parameters = self._compiler.as_sql()
+            self._sql, parameters = compiler.as_sql()
         except EmptyResultSet:
-            self._compiler = None
+            self._is_empty = True
             return
         self._places = [stand_ins.place(parameter) for parameter in parameters]
         self._constant = list(parameters)
         self._statement = Statement(self._sql, self._places, self._constant, values)
+        self._instances: Instances[models.Model] = Instances(compiler, self._using)
         self._asked = 0
         stand_ins.must_all_be_used()
 
     def ask(self, values: dict[str, Value]) -> list[models.Model]:
         """The rows as instances, as the query set would have made them."""
-        if self._compiler is None:
+        if self._is_empty:
             return []
+        connection = connections[self._using]
         self._asked += 1
-        if self._asked > OFTEN and self._statement.is_known_to(connections[self._using]):
+        if self._asked > OFTEN and self._statement.is_known_to(connection):
             sql, parameters = self._statement.sql, self._statement.parameters(values)
         else:
             sql, parameters = self._sql, list(self._constant)
             for number, place in enumerate(self._places):
                 if place is not None:
                     parameters[number] = place.of(values)
-        ready: Any = _Ready(self._compiler, self._using, sql, tuple(parameters))
-        return list(ModelIterable(ready))
-
-
-class _Ready:
-    """What Django's iterable asks of a query set and of its query, with the SQL at hand."""
-
-    def __init__(self, compiler: SQLCompiler, using: str, sql: str, parameters: tuple[Any, ...]) -> None:
-        self.db = using
-        self.query = self
-        self._known_related_objects: dict[Any, Any] = {}
-        self._compiler = copy.copy(compiler)
-        self._compiler.connection = connections[using]
-        self._compiler.as_sql = lambda *_, **__: (sql, parameters)  # type: ignore[method-assign]
-
-    def get_compiler(self, using: str) -> SQLCompiler:
-        """The compiler, which has its SQL already."""
-        return self._compiler
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            rows = cursor.fetchall()
+        return self._instances.of(rows, connection)
 
 
 class _StandIns:
