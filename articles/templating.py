@@ -1,6 +1,7 @@
 """What readers' templates can say of stories: times in the newsroom's zone, section colours, pictures, names.
 
-They have these filters and functions, Jinja2's own, and nothing else; a template that needs more gets it here.
+They have these filters, Jinja2's own, and nothing else; a template that needs more gets it here. Filters and not
+functions, since Jinja2 looks at each function that it calls for a while, and works out what is said of constants once.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
 
     from articles.models import Section
+    from authors.models import Author
 
 
 def environment(**options: Any) -> Environment:
@@ -40,6 +42,7 @@ def environment(**options: Any) -> Environment:
     )
     made.filters |= {
         "absolute": newspaper.absolute,
+        "address": address_of,
         "label": label,
         "linebreaks": linebreaks_of,
         "mail_stamp": mail_stamp,
@@ -48,20 +51,22 @@ def environment(**options: Any) -> Environment:
         "month": month,
         "month_and_year": month_and_year,
         "names": names,
+        "picture": pictures.picture,
+        "spoken": spoken,
         "stamp": metadata.stamp,
+        "static": static,
+        "structured": richtext.json_ld,
+        "time": time_of,
         "tone": tone,
         "twice": twice,
-    }
-    made.globals |= {
-        "newspaper": newspaper.newspaper,
-        "picture_of": pictures.picture,
-        "spoken": spoken,
-        "static": static,
-        "time_of": time_of,
-        "structured": richtext.json_ld,
         "url": address,
     }
     return made
+
+
+def address_of(thing: Section | Author) -> str:
+    """The path of the page about something."""
+    return thing.get_absolute_url()
 
 
 def mail_stamp(at: datetime) -> str:

@@ -11,10 +11,14 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import nodes
+from jinja2 import Environment, nodes, pass_context
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from markupsafe import Markup
+
+# What depends on the context is not worked out when a template is compiled: the language may be another one then.
+SAY, FILL = "translation.say", "translation.fill"
 
 
 class Translation(Extension):
@@ -27,13 +31,17 @@ class Translation(Extension):
 
     tags = {"translate", "blocktranslate"}  # noqa: RUF012 - as Jinja2 declares it
 
+    def __init__(self, environment: Environment) -> None:
+        """Both tags are filters in the end: as functions each call would cost twice as much."""
+        super().__init__(environment)
+        environment.filters |= {SAY: _say, FILL: _fill}
+
     def parse(self, parser: Parser) -> nodes.Node:
         """What a tag compiles to. Raises TemplateSyntaxError for what Django's tag would not take."""
         tag = next(parser.stream)
         if tag.value == "translate":
             message = parser.stream.expect("string").value
-            said = self.call_method("_say", [nodes.Const(message), nodes.Const(_context(parser))])
-            return nodes.Output([said]).set_lineno(tag.lineno)
+            return nodes.Output([_filtered(nodes.Const(message), SAY, _context(parser))]).set_lineno(tag.lineno)
         return self._block(parser, tag.lineno)
 
     def _block(self, parser: Parser, line: int) -> nodes.Node:
@@ -56,20 +64,28 @@ class Translation(Extension):
             plural, _ = _text(parser, names, ("endblocktranslate",), trimmed=trimmed)
         if bool(plural) != bool(counted):
             parser.fail("A count and a plural go together.", line)
-        message = [nodes.Const(each) for each in (singular, plural, counted, context)]
-        return nodes.Output([self.call_method("_fill", [*message, nodes.Dict(given)])]).set_lineno(line)
+        filled = _filtered(nodes.Dict(given), FILL, singular, plural, counted, context)
+        return nodes.Output([filled]).set_lineno(line)
 
-    def _say(self, message: str, context: str) -> str:
-        return _said(message, context, get_language())
 
-    def _fill(self, singular: str, plural: str, counted: str, context: str, values: dict[str, Any]) -> Markup:
-        if not counted:
-            text = self._say(singular, context)
-        elif context:
-            text = npgettext(context, singular, plural, values[counted])
-        else:
-            text = ngettext(singular, plural, values[counted])
-        return Markup(text) % values  # noqa: S704 - the text is a template's or a catalogue's, and escapes its values
+def _filtered(what: nodes.Expr, name: str, *told: str) -> nodes.Filter:
+    return nodes.Filter(what, name, [nodes.Const(each) for each in told], [], None, None)
+
+
+@pass_context
+def _say(_: Context, message: str, context: str) -> str:
+    return _said(message, context, get_language())
+
+
+@pass_context
+def _fill(_: Context, values: dict[str, Any], singular: str, plural: str, counted: str, context: str) -> Markup:
+    if not counted:
+        text = _said(singular, context, get_language())
+    elif context:
+        text = npgettext(context, singular, plural, values[counted])
+    else:
+        text = ngettext(singular, plural, values[counted])
+    return Markup(text) % values  # noqa: S704 - the text is a template's or a catalogue's, and escapes its values
 
 
 @lru_cache(maxsize=1024)
