@@ -67,11 +67,6 @@ class Month:
         later = self.first_day + timedelta(days=31)
         return datetime(later.year, later.month, 1, tzinfo=clock.newsroom_zone())
 
-    @property
-    def published_in(self) -> Q:
-        """The condition of a story's having been first published in it."""
-        return Q(first_published_at__gte=self.begins, first_published_at__lt=self.ends)
-
 
 def months(*, at: datetime, where: Q | None = None) -> list[Month]:
     """The months that have a story which is live at `at` and of which `where` is true, newest first. One query."""

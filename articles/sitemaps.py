@@ -24,6 +24,7 @@ from articles.archive import Month, months
 from articles.cache_keys import NEWS_LASTS
 from articles.models import Edition, Section
 from newsroom import clock
+from newsroom.database.prepared import Prepared
 from newsroom.documents import xml_document
 from newsroom.newspaper import absolute, newspaper
 from newsroom.pagecache import wear
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
+
+    from articles.querysets import EditionQuerySet
 
 # What the sitemap protocol and the news sitemap protocol allow in one file.
 LARGEST = 50_000
@@ -44,6 +47,20 @@ PAGES = ("front", "authors", "archive", "corrections")
 
 # What the news protocol calls the languages that it does not call by two letters.
 NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
+
+
+def _of_month(*, begins: datetime, ends: datetime, at: datetime) -> EditionQuerySet:
+    live = Edition.objects.live(at=at).filter(OWN, first_published_at__gte=begins, first_published_at__lt=ends)
+    fields = ("path", "first_published_at", "updated_at", "photo__renditions")
+    return live.newest_first().select_related("photo").only(*fields)[:LARGEST]
+
+
+def _news(most: int, *, since: datetime, at: datetime) -> EditionQuerySet:
+    live = Edition.objects.live(at=at).filter(OWN, first_published_at__gt=since).newest_first()
+    return live.only("path", "headline", "language", "first_published_at")[:most]
+
+
+_OF_MONTH, _NEWS = Prepared(_of_month), Prepared(_news)
 
 
 @dataclass(frozen=True)
@@ -80,12 +97,12 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
     """The stories of one month; not found where it has none."""
     try:
         chosen = Month(year, month)
-        where = chosen.published_in
+        begins, ends = chosen.begins, chosen.ends
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    live = Edition.objects.live(at=clock.now()).filter(where & OWN).newest_first().select_related("photo")
-    stories = live.only("path", "first_published_at", "updated_at", "photo__renditions")[:LARGEST]
-    listed = [Listed(story, pictures.largest(story.photo) if story.photo else "") for story in stories]
+    stories = _OF_MONTH(begins=begins, ends=ends, at=clock.now())
+    images = {story.photo_id: pictures.largest(story.photo) for story in stories if story.photo}
+    listed = [Listed(story, images.get(story.photo_id, "")) for story in stories]
     if not listed:
         raise Http404
     wear(request, {cache_keys.sitemap(chosen), cache_keys.SITEMAPS})
@@ -122,8 +139,7 @@ def tags(request: HttpRequest, number: int) -> HttpResponseBase:
 def news(request: HttpRequest) -> HttpResponseBase:
     """The stories of the last 48 hours that are our own; it is empty where there are none."""
     at: datetime = clock.now()
-    live = Edition.objects.live(at=at).filter(OWN, first_published_at__gt=at - NEWS_LASTS).newest_first()
-    stories = live.only("path", "headline", "language", "first_published_at")[:LARGEST_NEWS]
+    stories = _NEWS(LARGEST_NEWS, since=at - NEWS_LASTS, at=at)
     found = [News(story, _news_language(story.language or newspaper().language)) for story in stories]
     # The oldest of them leaves by the clock alone.
     wear(request, {cache_keys.NEWS}, not_after=found[-1].story.first_published_at + NEWS_LASTS if found else None)

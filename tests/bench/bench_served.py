@@ -122,7 +122,7 @@ class Site:
         reference = found["bare Django view"]
         for name, figures in found.items():
             p50 = statistics.median(each.p50 for each in figures.rounds)
-            ratio = 1 / figures.share_of(reference)
+            ratio = 1 / max(figures.share_of(reference), 1e-9)  # none at all in a round
             self.say(f"{name:24}{figures.rate:10,.0f}{p50:8.1f} ms{figures.p99:8.1f} ms{ratio:16.1f}")
 
     def tell_held(self, newsroom: Served, path: str) -> None:
