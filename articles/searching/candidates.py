@@ -97,11 +97,16 @@ _FAR = """, {name} AS MATERIALIZED (
     ORDER BY hit.first_published_at DESC, hit.article_id DESC LIMIT {ranked}
 )"""
 
-# So many times as far back as the latest stories go, where they do not suffice; then everything.
-_WINDOWS = (10, 100, 1000)
+# So many times as far back again as it takes to come by as many as the latest ones, where those do not suffice; then
+# everything. The older half of them says how long that takes: above it a newspaper may have begun anew after a pause.
+_WINDOWS = (10, 100)
+# A window is worth its weeks only for words that one story in so many has; of rarer ones all there are are soon read.
+_RARE = 500
 # By the week and not by the instant: only the index of words has it, so that PostgreSQL asks that one for both at once.
 _SINCE = """ AND newsroom_week(visible.first_published_at) >= newsroom_week((
-            SELECT max(first_published_at) - {times} * (max(first_published_at) - min(first_published_at)) FROM latest
+            SELECT min(first_published_at) - {times} * 2 * (
+                percentile_disc(0.5) WITHIN GROUP (ORDER BY first_published_at) - min(first_published_at)
+            ) FROM latest
         ))"""
 
 _AUTHORS = """(SELECT json_agg(json_build_array(slug, name, stories)) FROM (
@@ -241,15 +246,19 @@ class Candidates:
         return far + further, sources + headlines
 
     def _further(self, match: str, *, near: str, enough: int) -> tuple[str, list[str]]:
-        names, looks = [near], ""
+        names, looks, size = [near], "", self.latest
         for times in (*_WINDOWS, None):
+            few = [f"(SELECT count(*) FROM {one}) < {enough}" for one in names]  # noqa: S608
+            if times:
+                few.append(f"(SELECT count(*) FROM {names[-1]}) >= {size // _RARE}")  # noqa: S608 - a number of ours
+                size = self.latest * times
             names.append(f"{near}_{times or 'all'}")
             since = _SINCE.format(times=times) if times else ""
             looks += _FAR.format(
                 name=names[-1],
                 match=match,
                 since=since,
-                too_few=" AND ".join(f"(SELECT count(*) FROM {one}) < {enough}" for one in names[:-1]),  # noqa: S608
+                too_few=" AND ".join(few),
                 ranked=RANKED,
                 is_cut=self._is_cut,
             )

@@ -14,7 +14,7 @@ import platform
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -83,6 +83,12 @@ def table(found: dict[int, Times], statements: dict[str, float]) -> Iterator[str
 
 def bench_the_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Print the tables."""
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, load {os.getloadavg()[0]:.1f}"
+
+    def say(lines: Iterable[str]) -> None:
+        with capsys.disabled():
+            print("\n".join(lines), flush=True)  # noqa: T201
+
     with ExitStack() as stack:
         processes = {}
         for size in (SMALL, STORIES):
@@ -90,10 +96,8 @@ def bench_the_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
             processes[size] = stack.enter_context(timing(environment))
         statements = [process.ask("statements") for process in processes.values()][-1]
         pages = in_turns(processes, "round")
+        say([f"\n\n{machine}; medians of {ROUNDS} rounds in turn", *table(pages, statements)])
         for process in processes.values():
             process.ask("written")
         deeds = in_turns(processes, "written")
-    with capsys.disabled():
-        machine = f"{os.cpu_count()} cores, {platform.machine()}, load {os.getloadavg()[0]:.1f}"
-        print(f"\n\n{machine}; medians of {ROUNDS} rounds in turn")  # noqa: T201
-        print("\n".join([*table(pages, statements), "", *table(deeds, {})]))  # noqa: T201
+        say(table(deeds, {}))
