@@ -167,6 +167,23 @@ def test_a_rare_word_is_found_however_old(monkeypatch: pytest.MonkeyPatch) -> No
         assert found(query) == found(query, newest=True) == ["Long ago"]
 
 
+def test_what_an_archive_has_from_before_a_pause_is_found_by_windows_of_its_own_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candidates, "NEAR", 20)
+    monkeypatch.setattr(candidates, "RANKED", 40)
+    monkeypatch.setattr(candidates, "_RARE", 10)
+    story("New", "A harbour.")
+    for number in range(120):
+        text = "A harbour." if number % 2 else "A field."
+        story(f"Before {number}", text, at=NOON - 900 * DAY - number * HOUR)
+    query = "harbour"
+    assert found(query, newest=True)[:3] == ["New", "Before 1", "Before 3"]
+    answer = finding.find(ask(query), at=NOON, navigation=navigation.load())
+    assert answer.count >= 40
+    assert answer.has_more
+
+
 @pytest.mark.parametrize("sort", ["", "newest"])
 def test_pages_show_every_story_once_and_nothing_shifts_them(reader: Reader, sort: str) -> None:
     section = SectionFactory()

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from articles.models import Edition, Section
 from newsroom.database import prepared
 from newsroom.database.prepared import OFTEN, Prepared
-from tests.factories import HOUR, NOON, SectionFactory, published
+from tests.factories import HOUR, NOON, SectionFactory, photo, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles")]
 
@@ -30,6 +31,35 @@ def test_it_answers_for_the_values_of_each_time_and_keeps_no_answer() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert found[0].section.name == first.section.name
     assert not asked, "what is selected along comes along"
+
+
+def test_rows_that_name_the_same_thing_share_it_and_are_otherwise_as_django_makes_them() -> None:
+    parent = SectionFactory(slug="world")
+    child = SectionFactory(slug="europe", parent=parent)
+    for section in (child, child, parent):
+        published(section=section, lead_photo=photo(alt_text="x") if section is parent else None)
+    selected = Prepared(
+        lambda *, at: (
+            Edition.objects.live(at=at)
+            .select_related("section__parent", "root_section", "photo")
+            .only("path", "section__slug", "section__parent__slug", "root_section__slug", "photo__renditions")
+            .annotate(far=F("section__parent__slug"))
+            .order_by("pk")
+        )
+    )
+    first, second, third = selected(at=NOON)
+    plain = Edition.objects.live(at=NOON).order_by("pk")
+    assert [each.path for each in (first, second, third)] == [each.path for each in plain]
+    assert first.section is second.section
+    assert first.section == child
+    assert first.section.parent == parent
+    assert third.section.parent is None
+    assert [each.far for each in (first, second, third)] == ["world", "world", None]  # type: ignore[attr-defined]
+    assert first.photo is None
+    assert third.photo.renditions[0]["width"] == 640
+    assert first.get_deferred_fields() >= {"headline", "teaser"}
+    assert first._state.db == "default"
+    assert not first._state.adding
 
 
 def test_lists_of_every_length_and_what_is_told_make_queries_of_their_own() -> None:
