@@ -5,16 +5,21 @@ One query a page, and none on pages that show no section.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
 from newsroom.database.prepared import Prepared
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,21 @@ _ALL = Prepared(lambda: Section.objects.all())
 
 def load() -> Navigation:
     """Read the sections."""
-    sections = _ALL()
+    return _of(_ALL())
+
+
+def rows() -> QuerySet[Section, Any]:
+    """A subquery of all sections, for `read`: a page's row carries them along."""
+    fields = {field.attname: F(field.attname) for field in Section._meta.concrete_fields}
+    return Section.objects.values(data=JSONObject(**fields))
+
+
+def read(carried: Iterable[dict[str, Any]]) -> Navigation:
+    """The sections of `rows`, without a query."""
+    return _of([Section(**each) for each in carried])
+
+
+def _of(sections: list[Section]) -> Navigation:
     by_id = {section.pk: section for section in sections}
     for section in sections:
         if section.parent_id is not None:

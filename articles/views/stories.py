@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from articles import bodies, bylines, cache_keys, corrections, metadata, onward, related
+from articles import bodies, bylines, cache_keys, corrections, metadata, navigation, onward, related
 from articles.listing import teasers
 from articles.models import Edition, EditionByline, EditionTag
 from newsroom import clock, languages, length, plaintext, richtext
@@ -47,6 +47,7 @@ def story(request: HttpRequest, **_: Any) -> HttpResponse:
     if answer.edition is None:
         raise Http404
     page = page_of(answer.edition, at=at)
+    page["navigation"] = navigation.read(answer.edition.section_list)  # type: ignore[attr-defined]  # annotated
     birthday = answer.edition.first_published_at + (page["years_old"] + 1) * YEAR
     wear(request, cache_keys.story(page), loosely=cache_keys.filled_in(page), not_after=birthday)
     return render(request, "articles/story.html", page)
@@ -70,7 +71,11 @@ def for_a_page(editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
     )
 
 
-_AT_PATH = Prepared(lambda *, path, at: for_a_page(Edition.objects.at(path, at=at), at=at))
+_AT_PATH = Prepared(
+    lambda *, path, at: for_a_page(Edition.objects.at(path, at=at), at=at).annotate(
+        section_list=ArraySubquery(navigation.rows())
+    )
+)
 _OTHERS = Prepared(lambda *, articles, at: teasers(Edition.objects.live(at=at).filter(article__in=articles)))
 
 

@@ -55,6 +55,7 @@ class Paper:
         self.day = day.Day(told(newsroom.environment, day.BEGINNING), requests=REQUESTS, seed=SEED)
         self.desk = day.Person(newsroom.environment, day.DESK)
         self.truth = day.Person(newsroom.environment, day.TRUTH)
+        self.lines: list[http.client.HTTPConnection] = []
         self.began = 0.0
         self._mine = threading.local()
 
@@ -72,6 +73,8 @@ class Paper:
                 reading.add_done_callback(self._note_failure)
                 reading.add_done_callback(lambda _: room.release())
         desk.join()
+        for line in self.lines:
+            line.close()
         self.desk.leave()
         self.truth.leave()
 
@@ -126,6 +129,7 @@ class Paper:
     def _get(self, path: str) -> tuple[int, http.client.HTTPMessage, str, float]:
         if not hasattr(self._mine, "line"):
             self._mine.line = http.client.HTTPConnection("127.0.0.1", self.newsroom.port, timeout=30)
+            self.lines.append(self._mine.line)
         began = time.perf_counter()
         self._mine.line.request("GET", path)
         answer = self._mine.line.getresponse()

@@ -180,9 +180,7 @@ class Person:
 
     def leave(self) -> None:
         """Let it end."""
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(timeout=60)
+        self._process.communicate(timeout=60)
 
     def _line(self) -> str:
         assert self._process.stdout

@@ -82,7 +82,7 @@ def asked(target: Target, *, seconds: int = SECONDS, connections: int = CONNECTI
 def in_turns(targets: Mapping[str, Target], *, rounds: int = ROUNDS) -> dict[str, Figures]:
     """Ask all of them in each round, after one that does not count."""
     for target in targets.values():
-        asked(target, seconds=1)
+        asked(target, seconds=max(3, SECONDS))  # each connection to the database prepares its statements first
     taken = [{name: asked(target) for name, target in targets.items()} for _ in range(rounds)]
     return {name: Figures([each[name] for each in taken]) for name in targets}
 
