@@ -48,7 +48,10 @@ def publish(number):
     return publishing.publish(story, revision=kept(story, at=at), by=by, at=at)
 def update(number, path):
     at = clock.now()
-    story = Edition.objects.live(at=at).get(path=path).article
+    live = Edition.objects.live(at=at).get(path=path)
+    story = live.article
+    if Edition.objects.upcoming(at=at).filter(article=story).exists():
+        return live  # its editor would be asked about what is scheduled
     revision = revised(story, at=at, headline=f"Update {number} of the day")
     return publishing.publish(story, revision=revision, by=by, at=at)
 print("ready", flush=True)
