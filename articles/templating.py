@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
@@ -44,7 +45,7 @@ def environment(**options: Any) -> Environment:
         "absolute": newspaper.absolute,
         "address": address_of,
         "label": label,
-        "linebreaks": linebreaks_of,
+        "linebreaks": linebreaks_filter,
         "mail_stamp": mail_stamp,
         "marked": richtext.marked,
         "moment": moment,
@@ -134,11 +135,6 @@ def spoken(story: Edition) -> SafeString | str:
         return ""
     language = languages.language(story.language)
     return format_html(' lang="{}" dir="{}"', language.tag, language.direction)
-
-
-def linebreaks_of(text: str) -> str:
-    """A text of several paragraphs as such, escaped."""
-    return linebreaks(text, autoescape=True)
 
 
 def twice(text: str) -> str:

@@ -51,6 +51,7 @@ def test_every_page_is_whole_and_says_what_it_is(reader: Reader) -> None:
         page = reader.page(path)
         assert page.unclosed == [], path
         assert page.html.startswith("<!doctype html>"), path
+        assert "&lt;" not in page.html, "markup of ours is shown as text"
         assert page.one("html")["lang"] == "en-GB"
         assert len(page.all("h1")) == 1, path
         assert len(page.all("main")) == 1
@@ -67,6 +68,13 @@ def test_every_page_is_whole_and_says_what_it_is(reader: Reader) -> None:
         assert targets <= {f"#{name}" for name in ids}, path
         assert all("alt" in image and "width" in image and "height" in image for image in page.all("img"))
     assert len(titles) == len(set(titles))
+
+
+def test_a_biography_is_shown_in_its_paragraphs(reader: Reader) -> None:
+    ines = AuthorFactory(biography="Writes <b>.\n\nAnd reads.")
+    story = published(bylines=[ines])
+    for path in (story.path, ines.get_absolute_url(), "/authors/"):
+        assert "<p>Writes &lt;b&gt;.</p>\n\n<p>And reads.</p>" in reader.text(path), path
 
 
 def test_no_page_runs_or_styles_anything_of_its_own_or_asks_anybody_else(reader: Reader) -> None:
