@@ -1,4 +1,4 @@
-"""The addresses behind autosave: whose words they take and give, in which shape, and to whom they say nothing."""
+"""The addresses behind autosave: which words they take and give, and in which shape."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from articles import buffers, publishing
 from articles.models import Article, Buffer, Stage
 from articles.permissions import Role
+from tests.articles.admin.buffer_requests import STORY, address, keep, new_address, offered, stored_story, typed
 from tests.articles.admin.conftest import Newsroom
-from tests.desk import Desk, verb_path
+from tests.desk import verb_path
 from tests.factories import (
     HOUR,
     MINUTE,
@@ -21,7 +21,6 @@ from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     SectionFactory,
-    UserFactory,
     kept,
     managing_editor,
     photo,
@@ -29,45 +28,11 @@ from tests.factories import (
     revised,
 )
 
-STORY = "/admin/articles/article/"
-WHATS = ("keep", "offer", "difference", "drop")
-
-
-def address(article: Article | int, what: str) -> str:
-    """Where a story's form keeps its words, and asks for them."""
-    return f"{STORY}{article if isinstance(article, int) else article.pk}/buffer/{what}/"
-
-
-def new_address(key: Any, what: str) -> str:
-    """The same for a story that was never saved."""
-    return f"{STORY}buffer/new/{key}/{what}/"
-
-
-def typed(desk: Desk, article: Article | None, **changes: Any) -> dict[str, Any]:
-    """What the script of a story's form posts after somebody typed."""
-    data = desk.form_of(article)
-    return data | {"person": desk.user.pk, "key": str(uuid4()), "known": "", **changes}
-
-
-def keep(desk: Desk, article: Article, **changes: Any) -> Any:
-    """Open a story's form, type, and let it be kept."""
-    return desk.post(address(article, "keep"), typed(desk, article, **changes))
-
-
-def offered(desk: Desk, article: Article) -> Any:
-    """What the form offers back."""
-    response = desk.get(address(article, "offer"))
-    assert response.status_code == 200
-    return response.json()
-
 
 @pytest.fixture
 def article(newsroom: Newsroom) -> Article:
     """A story with a revision."""
-    made: Article = ArticleFactory(headline="As it was")
-    kept(made)
-    made.refresh_from_db()
-    return made
+    return stored_story()
 
 
 def test_what_was_typed_is_kept_and_offered_back(newsroom: Newsroom, article: Article) -> None:
@@ -257,110 +222,6 @@ def test_throwing_away_takes_what_was_seen(newsroom: Newsroom, article: Article)
     assert editor.post(address(article, "drop"), {"known": seen}).json() == {"gone": False}
     assert editor.post(address(article, "drop"), {"known": newsroom.at.isoformat()}).json() == {"gone": True}
     assert offered(editor, article) == {"is_unsaved": False, "kept_at": None}
-
-
-@pytest.mark.parametrize("what", WHATS)
-def test_a_foreign_story_answers_as_one_that_does_not_exist(newsroom: Newsroom, article: Article, what: str) -> None:
-    writer = newsroom.desk(Role.WRITER)
-    data = {"person": str(writer.user.pk), "headline": "x"}
-    for ask in (writer.get, lambda path: writer.post(path, data)):
-        here, nowhere = ask(address(article, what)), ask(address(987654321, what))
-        assert here.status_code == nowhere.status_code == 404
-        assert here.content == nowhere.content
-    assert not Buffer.objects.exists()
-
-
-@pytest.mark.parametrize("role", [Role.WRITER, Role.EDITOR, Role.MANAGING_EDITOR])
-def test_everybody_keeps_words_of_stories_that_they_may_change_and_reads_nobody_elses(
-    newsroom: Newsroom, role: Role
-) -> None:
-    desk, other = newsroom.desk(role), newsroom.desk(Role.MANAGING_EDITOR)
-    article = ArticleFactory(created_by=desk.user)
-    kept(article)
-    article.refresh_from_db()
-    assert keep(desk, article, headline="Mine").status_code == 200
-    key = uuid4()
-    desk.post(new_address(key, "keep"), typed(desk, None, headline="Mine too", key=str(key)))
-    assert other.get(address(article, "offer")).json() == {"is_unsaved": False, "kept_at": None}
-    assert other.get(new_address(key, "offer")).json() == {"is_unsaved": False, "kept_at": None}
-    other.post(address(article, "drop"), {"known": NOON.isoformat()})
-    other.post(new_address(key, "drop"), {"known": NOON.isoformat()})
-    assert Buffer.objects.count() == 2
-    for buffer in Buffer.objects.all():
-        assert desk.get(f"{STORY}buffer/words/{buffer.pk}/").status_code == 200
-        assert other.get(f"{STORY}buffer/words/{buffer.pk}/").status_code == 404
-
-
-def test_a_person_without_a_role_keeps_nothing(newsroom: Newsroom, article: Article) -> None:
-    nobody = Desk(UserFactory())
-    data = {"person": str(nobody.user.pk), "headline": "x"}
-    for path in (address(article, "keep"), new_address(uuid4(), "keep")):
-        assert nobody.post(path, data).status_code == 404
-    assert not Buffer.objects.exists()
-
-
-@pytest.mark.parametrize("what", WHATS)
-def test_who_is_signed_out_is_sent_to_sign_in_and_keeps_nothing(
-    newsroom: Newsroom, article: Article, what: str
-) -> None:
-    editor = newsroom.desk(Role.EDITOR)
-    data = typed(editor, article, headline="Typed while signed out")
-    editor.client.logout()
-    for path in (address(article, what), new_address(uuid4(), what)):
-        for response in (editor.post(path, data), editor.get(path)):
-            assert response.status_code == 302
-            assert response.headers["Location"].startswith("/admin/login/")
-    assert not Buffer.objects.exists()
-
-
-def test_the_words_on_the_screen_of_one_person_are_not_kept_for_another(newsroom: Newsroom, article: Article) -> None:
-    ada, ben = newsroom.desk(Role.EDITOR), newsroom.desk(Role.EDITOR)
-    response = ben.post(address(article, "keep"), typed(ada, article, headline="Ada’s"))
-    assert response.status_code == 403
-    assert response.json() == {"somebody_else": True}
-    assert not Buffer.objects.exists()
-
-
-def test_a_post_without_the_token_is_refused(newsroom: Newsroom, article: Article) -> None:
-    editor = newsroom.desk(Role.EDITOR)
-    data = typed(editor, article, headline="x")
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(editor.user, backend="authors.backends.DeskBackend")
-    for what in WHATS:
-        assert strict.post(address(article, what), data, secure=True).status_code == 403
-    assert not Buffer.objects.exists()
-    token = strict.get(f"{STORY}buffer/session/", secure=True).json()["token"]
-    headers = {"x-csrftoken": token, "referer": "https://testserver/"}
-    assert strict.post(address(article, "keep"), data, secure=True, headers=headers).status_code == 200
-
-
-def test_the_session_says_who_one_is_and_nothing_else(newsroom: Newsroom) -> None:
-    editor = newsroom.desk(Role.EDITOR)
-    found = editor.get(f"{STORY}buffer/session/").json()
-    assert (found["person"], found["name"]) == (editor.user.pk, str(editor.user))
-    assert found["token"]
-    assert len(editor.queries) == 2
-    editor.client.logout()
-    assert editor.get(f"{STORY}buffer/session/").json()["person"] is None
-    outsider = Desk(UserFactory(is_staff=False))
-    assert outsider.get(f"{STORY}buffer/session/").json()["person"] is None
-    assert outsider.post(f"{STORY}buffer/session/").status_code == 405
-
-
-def test_what_belongs_to_editors_is_not_kept_for_a_writer(newsroom: Newsroom) -> None:
-    writer = newsroom.desk(Role.WRITER)
-    article = ArticleFactory(created_by=writer.user, section=SectionFactory())
-    kept(article)
-    article.refresh_from_db()
-    posted = {"bylines-shown": "1", "bylines": ["1:by"], "related-shown": "1", "related": ["1"]}
-    posted |= {"slug": "mine-now", "assignee": str(writer.user.pk), "section": str(SectionFactory().pk)}
-    assert keep(writer, article, headline="Mine", **posted).status_code == 200
-    fields = buffers.read(buffers.Place(writer.user, article, uuid4())).fields
-    assert fields["headline"] == "Mine"
-    assert {"bylines", "related", "slug", "assignee"}.isdisjoint(fields)
-    found = offered(writer, article)
-    assert "section" not in found["values"]
-    assert found["rows"] == {}
 
 
 def test_a_buffer_may_be_as_large_as_a_form_and_no_larger(newsroom: Newsroom, article: Article) -> None:

@@ -1,4 +1,4 @@
-"""A story's history at the desk: all of it and in order, for those who may see the story; compared and restored."""
+"""A story's history at the desk: all of it and in order, for those who may see the story; any two compared."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ import pytest
 from articles import publishing, workflow
 from articles.admin import history
 from articles.admin.deed_words import DEEDS
-from articles.models import Article, Event, Revision, Stage
+from articles.models import Article, Event, Revision
 from articles.permissions import Role
 from tests.articles.admin.conftest import Newsroom
+from tests.articles.admin.stories_with_history import STORY, entries, page_of, story_of_two
 from tests.desk import Desk, said
 from tests.factories import (
     DAY,
     HOUR,
     MINUTE,
     NOON,
-    ArticleFactory,
     UserFactory,
-    kept,
     published,
     revised,
     updated,
 )
 
-STORY = "/admin/articles/article/"
 PAGES = (
     "{}/history/",
     "{}/trail/",
@@ -42,34 +40,13 @@ PAGES = (
 )
 
 
-def _two(**attributes: Any) -> Article:
-    """A story with two revisions."""
-    article: Article = ArticleFactory(**{"headline": "A secret headline", **attributes})
-    kept(article)
-    revised(article, at=NOON - HOUR, headline="A secret rewording", by=article.created_by)
-    article.refresh_from_db()
-    return article
-
-
-def _entries(desk: Desk, article: Article, **query: str) -> list[str]:
-    response = desk.get(f"{STORY}{article.pk}/history/", **query)
-    assert response.status_code == 200
-    return [entry.what for entry in response.context["entries"]]
-
-
-def _page(desk: Desk, path: str) -> str:
-    response = desk.get(STORY + path)
-    assert response.status_code == 200, path
-    return str(response.content.decode())
-
-
 def _words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_history_of_a_foreign_story_is_not_there(newsroom: Newsroom, page: str) -> None:
-    article, writer = _two(), newsroom.desk(Role.WRITER)
+    article, writer = story_of_two(), newsroom.desk(Role.WRITER)
 
     def answer(ask: Any, pk: int) -> tuple[Any, ...]:
         response = ask(STORY + page.format(pk))
@@ -87,13 +64,13 @@ def test_the_history_of_a_foreign_story_is_not_there(newsroom: Newsroom, page: s
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_else_reads_the_history_of_their_stories(newsroom: Newsroom, page: str, role: Role) -> None:
     desk = newsroom.desk(role)
-    article = _two(created_by=desk.user) if role == Role.WRITER else _two()
+    article = story_of_two(created_by=desk.user) if role == Role.WRITER else story_of_two()
     assert desk.get(STORY + page.format(article.pk)).status_code == 200
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_stranger_has_to_sign_in(newsroom: Newsroom, page: str) -> None:
-    desk, article = newsroom.desk(Role.EDITOR), _two()
+    desk, article = newsroom.desk(Role.EDITOR), story_of_two()
     desk.client.logout()
     response = desk.get(STORY + page.format(article.pk))
     assert response.status_code == 302
@@ -119,16 +96,16 @@ def test_a_stranger_has_to_sign_in(newsroom: Newsroom, page: str) -> None:
     ],
 )
 def test_what_is_no_revision_and_no_place_is_not_found(newsroom: Newsroom, path: str) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     assert editor.get(f"{STORY}{article.pk}/{path}").status_code == 404
 
 
 def test_a_deed_stands_above_the_save_of_the_same_instant(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     revision = revised(article, at=NOON, standfirst="New")
     publishing.publish(article, revision=revision, by=editor.user, at=NOON)
     newsroom.at = NOON + MINUTE
-    assert _entries(editor, article) == [
+    assert entries(editor, article) == [
         "published revision 3",
         "saved revision 3",
         "saved revision 2",
@@ -140,10 +117,10 @@ def test_the_trail_says_who_did_what_when_and_from_which_state(newsroom: Newsroo
     editor = newsroom.desk(Role.EDITOR)
     editor.user.first_name, editor.user.last_name = "Edda", "Lund"
     editor.user.save()
-    article = _two(created_by=UserFactory(first_name="Wren", last_name="Adair", role=Role.WRITER))
+    article = story_of_two(created_by=UserFactory(first_name="Wren", last_name="Adair", role=Role.WRITER))
     workflow.submit(article, by=article.created_by, at=NOON - 2 * MINUTE)  # type: ignore[arg-type]
     workflow.send_back(article, by=editor.user, at=NOON - MINUTE, reason="Too <long>.")
-    page = _page(editor, f"{article.pk}/history/")
+    page = page_of(editor, f"{article.pk}/history/")
     words = _words(page)
     assert "Edda Lund sent it back today 11:59 GMT · it was in review “Too &lt;long&gt;.”" in words
     assert "Wren Adair submitted it for review today 11:58 GMT · it was a draft" in words
@@ -176,12 +153,12 @@ def test_what_readers_see_what_is_scheduled_and_what_is_newest_is_marked(newsroo
 
 
 def test_a_revision_beside_the_story_says_what_it_is(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     head = article.head_revision
     publishing.set_aside(
         article, head.content, "<p>What lost.</p>", base=head, by=editor.user, at=NOON, note="Not chosen by Edda"
     )  # fmt: skip
-    words = _words(_page(editor, f"{article.pk}/history/"))
+    words = _words(page_of(editor, f"{article.pk}/history/"))
     assert "kept revision 3 beside the story Beside the story" in words
     assert "Not chosen by Edda It never was the story’s own text. It goes back to revision 2." in words
     # “What it changed” compares it with what it was begun from; the next save with the story's own text before it.
@@ -205,7 +182,7 @@ def test_the_whole_trail_is_read_page_by_page_once_each(
 ) -> None:
     monkeypatch.setattr(history, "PAGE_SIZE", size)
     monkeypatch.setattr(history.trail, "__kwdefaults__", {**(history.trail.__kwdefaults__ or {}), "size": size})
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     for number in range(3):
         at = NOON + number * MINUTE
         publishing.publish(article, revision=revised(article, at=at, kicker=str(number)), by=editor.user, at=at)
@@ -227,7 +204,7 @@ def test_the_whole_trail_is_read_page_by_page_once_each(
 def test_a_page_costs_the_same_however_long_the_trail_is(newsroom: Newsroom) -> None:
     editor, costs = newsroom.desk(Role.EDITOR), []
     for count in (2, 120):
-        article = _two()
+        article = story_of_two()
         people = [UserFactory() for _ in range(5)]
         head = article.head_revision
         Revision.objects.bulk_create(
@@ -253,15 +230,15 @@ def test_a_page_costs_the_same_however_long_the_trail_is(newsroom: Newsroom) -> 
 
 
 def test_any_two_are_compared_the_older_first(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     revised(article, at=NOON, headline="Third")
     assert _compared(editor, article, "before=1&after=3") == (1, 3)
     assert _compared(editor, article, "before=3&after=1") == (1, 3)
     assert _compared(editor, article, "after=1") == (None, 1)
-    page = _page(editor, f"{article.pk}/history/compare/?before=1&after=2&view=beside")
+    page = page_of(editor, f"{article.pk}/history/compare/?before=1&after=2&view=beside")
     assert '<del><span class="desk-hidden">removed: </span>headline</del>' in page
     assert '<ins><span class="desk-hidden">added: </span>rewording</ins>' in page
-    assert "first revision" in _page(editor, f"{article.pk}/history/compare/?after=1")
+    assert "first revision" in page_of(editor, f"{article.pk}/history/compare/?after=1")
 
 
 def test_a_revision_is_compared_with_what_readers_see(newsroom: Newsroom) -> None:
@@ -270,11 +247,13 @@ def test_a_revision_is_compared_with_what_readers_see(newsroom: Newsroom) -> Non
     for number, words in enumerate(("Second", "Third")):
         revised(article, at=NOON - 20 * MINUTE + number * MINUTE, headline=words)
     assert _compared(editor, article, "before=live&after=3") == (1, 3)
-    assert "Readers do not see this story" in _page(editor, f"{_two().pk}/history/compare/?before=live&after=2")
+    assert "Readers do not see this story" in page_of(
+        editor, f"{story_of_two().pk}/history/compare/?before=live&after=2"
+    )
 
 
 def test_a_revision_is_looked_at_as_readers_would_see_it(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two(body="<p>The body.</p>")
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two(body="<p>The body.</p>")
     frame = editor.get(f"{STORY}{article.pk}/history/1/")
     assert f"{STORY}{article.pk}/history/1/page/" in frame.content.decode()
     response = editor.get(f"{STORY}{article.pk}/history/1/page/")
@@ -287,7 +266,7 @@ def test_a_revision_is_looked_at_as_readers_would_see_it(newsroom: Newsroom) -> 
 
 
 def test_choices_made_on_another_page_go_on(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
     page = editor.get(f"{STORY}{article.pk}/history/", before="7", after="2")
     assert page.context["carried"] == {"before": 7}
     assert page.context["chosen"] == {"before": 7, "after": 2}
@@ -296,110 +275,25 @@ def test_choices_made_on_another_page_go_on(newsroom: Newsroom) -> None:
     assert fresh.context["chosen"] == {"before": 1, "after": 2}
 
 
-def _restore(desk: Desk, article: Article, number: int, **data: Any) -> Any:
-    form = {"over": article.head_revision_id, "part": ["headline", "body"], **data}
-    return desk.post(f"{STORY}{article.pk}/history/{number}/restore/", form)
-
-
-def _headline(article: Article) -> str:
-    return Article.objects.get(pk=article.pk).headline
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_a_revision_is_restored_by_whoever_may_edit_the_story(newsroom: Newsroom, role: Role) -> None:
-    desk = newsroom.desk(role)
-    article = _two(created_by=desk.user)
-    asked = _page(desk, f"{article.pk}/history/1/restore/")
-    assert 'name="part" value="headline" checked' in asked
-    assert "what the story says now is revision 2" in asked
-    response = _restore(desk, article, 1)
-    assert response.headers["Location"] == f"{STORY}{article.pk}/change/"
-    assert said(response) == ("Restored from revision 1, as revision 3. What the story said until now is revision 2.")
-    assert _headline(article) == "A secret headline"
-
-
-def test_a_foreign_story_is_not_restored(newsroom: Newsroom) -> None:
-    writer, article = newsroom.desk(Role.WRITER), _two()
-    _restore(writer, article, 1)
-    assert _headline(article) == "A secret rewording"
-    assert article.revisions.count() == 2
-
-
-@pytest.mark.parametrize("state", [{"stage": Stage.READY}, {"binned_at": NOON}])
-def test_an_own_story_that_cannot_be_edited_is_not_restored_and_it_is_said_why(
-    newsroom: Newsroom, state: dict[str, Any]
-) -> None:
-    writer = newsroom.desk(Role.WRITER)
-    article = _two(created_by=writer.user)
-    Article.objects.filter(pk=article.pk).update(**state)
-    assert "restore/" not in _page(writer, f"{article.pk}/history/")
-    for response in (writer.get(f"{STORY}{article.pk}/history/1/restore/"), _restore(writer, article, 1)):
-        assert response.headers["Location"] == f"{STORY}{article.pk}/history/"
-        assert "Ask an editor" in said(response)
-    assert _headline(article) == "A secret rewording"
-
-
-def test_a_writer_is_told_what_stays_as_it_is(newsroom: Newsroom) -> None:
-    writer = newsroom.desk(Role.WRITER)
-    article = _two(created_by=writer.user, tag_names=["Rail"])
-    first = article.revisions.get(number=1)
-    article.tags.set(["Salt"])
-    revised(article, at=NOON)
-    article.refresh_from_db()
-    page = _page(writer, f"{article.pk}/history/1/restore/")
-    assert "they stay as they are" in page
-    assert 'value="tags"' not in page
-    _restore(writer, article, 1, part=["headline", "tags", "section"])
-    assert list(article.tags.names()) == ["Salt"]
-    assert _headline(article) == first.content["headline"]
-    assert 'value="tags"' in _page(newsroom.desk(Role.EDITOR), f"{article.pk}/history/1/restore/")
-
-
-@pytest.mark.parametrize("over", ["", "x", "999999999999999999999", "0"])
-def test_a_raw_post_that_has_not_seen_the_newest_text_changes_nothing(newsroom: Newsroom, over: str) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
-    response = _restore(editor, article, 1, over=over)
-    assert "saved again" in said(response)
-    assert _headline(article) == "A secret rewording"
-
-
-def test_nothing_chosen_restores_nothing(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
-    assert "Choose what" in said(_restore(editor, article, 1, part=[]))
-    assert "Choose what" in said(_restore(editor, article, 1, part=["slug", "stage", "binned_at"]))
-    assert _headline(article) == "A secret rewording"
-
-
-def test_a_restored_revision_is_in_the_trail_with_its_deed(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
-    _restore(editor, article, 1)
-    assert _entries(editor, article)[:2] == ["restored revision 1, as revision 3", "saved revision 3"]
-    assert "Restored from revision 1" in _page(editor, f"{article.pk}/history/")
-
-
 def test_the_form_offers_the_trail_and_asks_nothing_for_it(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
-    page = _page(editor, f"{article.pk}/change/")
+    editor, article = newsroom.desk(Role.EDITOR), story_of_two()
+    page = page_of(editor, f"{article.pk}/change/")
     assert f'data-trail="{STORY}{article.pk}/trail/"' in page
     assert not [sql for sql in editor.queries if '"articles_event"."from_state"' in sql and "LIMIT 9" in sql]
-    fragment = _page(editor, f"{article.pk}/trail/")
+    fragment = page_of(editor, f"{article.pk}/trail/")
     assert "saved revision 2" in fragment
     assert "<html" not in fragment
 
 
-def test_another_site_restores_nothing(newsroom: Newsroom) -> None:
-    editor, article = newsroom.desk(Role.EDITOR), _two()
-    editor.client.handler.enforce_csrf_checks = True
-    assert _restore(editor, article, 1).status_code == 403
-    assert _headline(article) == "A secret rewording"
-
-
 def test_the_history_of_an_erased_story_says_nothing_of_its_text(newsroom: Newsroom) -> None:
-    chief, article = newsroom.desk(Role.MANAGING_EDITOR), _two(body="<p>A secret body</p>", tag_names=["Secret"])
+    chief, article = (
+        newsroom.desk(Role.MANAGING_EDITOR),
+        story_of_two(body="<p>A secret body</p>", tag_names=["Secret"]),
+    )
     workflow.submit(article, by=chief.user, at=NOON - 2 * MINUTE)
     publishing.erase(article, reason="By order of a court", by=chief.user, at=NOON - MINUTE)
     for page in PAGES:
         response = chief.get(STORY + page.format(article.pk))
         assert response.status_code in {200, 302}, page
         assert "ecret" not in response.content.decode()
-    assert _entries(chief, article)[0] == "erased it"
+    assert entries(chief, article)[0] == "erased it"
