@@ -19,43 +19,8 @@
   let readAt = Date.now();
   let hiding = 0;
 
-  /* Times: an instant is shown on the newsroom's clock, a wall time is counted on as if every day had 24 hours. */
-
   const named = (sentence, names) => interpolate(sentence, names, true);
-  const onTheWall = new Intl.DateTimeFormat(window.deskLanguage, {
-    timeZone: zone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  });
-  // Read by the script and by nobody else: its language does not matter, only that it is always the same.
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-
-  function wallOf(instant) {
-    const found = Object.fromEntries(parts.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return `${found.year}-${found.month}-${found.day}T${found.hour}:${found.minute}`;
-  }
-
-  function addToWall(wall, milliseconds) {
-    return new Date(Date.parse(`${wall}:00Z`) + milliseconds).toISOString().slice(0, 16);
-  }
-
-  function wallInWords(wall) {
-    const day = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
-    const words = new Date(`${wall}:00Z`).toLocaleDateString(window.deskLanguage, day);
-    return named(gettext("%(day)s, %(time)s"), { day: words, time: wall.slice(11) });
-  }
+  const { instantInWords, wallOf, addToWall, wallInWords } = window.deskWall(zone);
 
   function say(words) {
     const said = find("data-calendar-says");
@@ -286,7 +251,7 @@
   function where() {
     // Whole days keep the time on the wall; anything shorter counts real minutes, also over a clock change.
     const instant = Date.parse(picked.move.seen) + picked.minutes;
-    if (!picked.days) return { instant: new Date(instant).toISOString(), words: onTheWall.format(instant), wall: wallOf(instant) };
+    if (!picked.days) return { instant: new Date(instant).toISOString(), words: instantInWords(instant), wall: wallOf(instant) };
     const wall = addToWall(wallOf(instant), picked.days);
     return { when: wall, words: wallInWords(wall), wall };
   }
@@ -408,7 +373,7 @@
       event.preventDefault();
       const entry = opener.closest("[data-entry]");
       inDialog = moveOf(entry);
-      find("data-move-what").textContent = `${inDialog.headline}. ${entry.querySelector("[data-what]").textContent} ${onTheWall.format(Date.parse(inDialog.seen))}.`;
+      find("data-move-what").textContent = `${inDialog.headline}. ${entry.querySelector("[data-what]").textContent} ${instantInWords(Date.parse(inDialog.seen))}.`;
       dialog.querySelector("[name=when]").value = inDialog.wall;
       refuseInDialog({ refused: "" });
       dialog.showModal();
