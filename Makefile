@@ -46,7 +46,7 @@ lighthouse: var/tools/lighthouse/installed ## Install Lighthouse, which `make so
 # What only makes differences (a date, line numbers) stays out of the catalogues, which are committed with what they compile to.
 messages: $(INSTALLED) ## Gather what the site says for translation, and compile the translations (needs gettext: apt install gettext)
 	$(CHECK_ENV) $(BIN)/python manage.py makemessages --all --domain django --no-wrap --no-obsolete --add-location file \
-		$(addprefix --ignore ,$(UNTRANSLATED))
+		--extension html,txt,py,xml $(addprefix --ignore ,$(UNTRANSLATED))
 	$(CHECK_ENV) $(BIN)/python manage.py makemessages --all --domain djangojs --no-wrap --no-obsolete --add-location file \
 		$(addprefix --ignore ,$(UNTRANSLATED) 'static/js/vendor/*')
 	@sed -i.old -e '/^"POT-Creation-Date:/d' -e '/^"Report-Msgid-Bugs-To:/d' newsroom/locale/*/LC_MESSAGES/*.po && rm newsroom/locale/*/LC_MESSAGES/*.po.old

@@ -18,14 +18,14 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 
 from articles import metadata, pictures, tones
 from articles.models import Edition, Kind
 from newsroom import clock, languages, newspaper, richtext
 from newsroom.addresses import address
-from newsroom.local_time import zone_name
+from newsroom.local_time import day_in_full, zone_name
+from newsroom.sentences import enumerated
 from newsroom.templating import Translation
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def time_of(at: datetime) -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _day(on: date, language: str | None) -> str:
-    # Translators: the format of a date, in Django's letters for dates.
-    return date_format(on, pgettext("date format", "j F Y"))
+    return day_in_full(on)
 
 
 def month(on: date) -> str:
@@ -116,10 +115,7 @@ def tone(belongs: Edition | Section) -> str:
 
 def names(people: Sequence[dict[str, str]]) -> str:
     """Names as a sentence has them: “A, B and C”."""
-    every = [person["name"] for person in people]
-    if len(every) < 2:
-        return "".join(every)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(every[:-1]), "last": every[-1]}
+    return enumerated([person["name"] for person in people])
 
 
 def label(story: Edition) -> str:

@@ -61,7 +61,8 @@ def page(
     ]
     context: dict[str, Any] = page_of(edition, at=at, signed=signed)
     context["head"] = replace(context["head"], canonical="", indexed=False, structured=(), feeds=())
-    context["preview_notice"] = notice
+    if notice:
+        context["preview_notice"] = notice
     response = render(request, "articles/story.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata, preview_links, unpublished
@@ -23,10 +24,11 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
             address, browser = request.META.get("REMOTE_ADDR") or None, request.headers.get("User-Agent", "")
             preview_links.log_opening(link, at=at, address=address, browser=browser)
         until = in_words(link.expires_at, now=at)
-        notice = f"A preview, not published yet. Please do not pass it on. This link works until {until}."
+        words = _("A preview, not published yet. Please do not pass it on. This link works until %(until)s.")
+        notice = words % {"until": until}
         response = unpublished.page(request, link.revision, link.article, at=at, notice=notice)
     else:
-        context = {"head": metadata.notice("This preview has ended")}
+        context = {"head": metadata.notice(_("This preview has ended"))}
         response = render(request, "articles/preview_ended.html", context, status=410)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import bodies, bylines, cache_keys, corrections, metadata, navigation, onward, related
@@ -35,14 +36,14 @@ YEAR = timedelta(days=365.25)
 
 
 @require_safe
-def story(request: HttpRequest, **_: Any) -> HttpResponse:
+def story(request: HttpRequest, **segments: Any) -> HttpResponse:
     """The story at this address: shown, redirected to, gone, or not found."""
     at = clock.now()
     answer = Edition.objects.resolve(request.path_info, at=at, live=_AT_PATH)
     if answer.status == 301 and answer.location is not None:
         return HttpResponsePermanentRedirect(answer.location)
     if answer.status == 410:
-        context = {"head": metadata.notice("This story has been withdrawn")}
+        context = {"head": metadata.notice(_("This story has been withdrawn"))}
         return render(request, "newsroom/410.html", context, status=410)
     if answer.edition is None:
         raise Http404

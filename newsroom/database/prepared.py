@@ -84,17 +84,20 @@ class _Form:
             return []
         connection = connections[self._using]
         self._asked += 1
-        if self._asked > OFTEN and self._statement.is_known_to(connection):
-            sql, parameters = self._statement.sql, self._statement.parameters(values)
-        else:
-            sql, parameters = self._sql, list(self._constant)
-            for number, place in enumerate(self._places):
-                if place is not None:
-                    parameters[number] = place.of(values)
+        # The cursor comes first: it makes a connection anew that was lost, and what that knows is known then.
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+            if self._asked > OFTEN and self._statement.is_known_to(connection):
+                cursor.execute(self._statement.sql, self._statement.parameters(values))
+            else:
+                cursor.execute(self._sql, self._filled(values))
             rows = cursor.fetchall()
         return self._instances.of(rows, connection)
+
+    def _filled(self, values: dict[str, Value]) -> list[Any]:
+        return [
+            constant if place is None else place.of(values)
+            for place, constant in zip(self._places, self._constant, strict=True)
+        ]
 
 
 class _StandIns:

@@ -66,10 +66,9 @@ class Statement:
         return [place.of(values) for place in self._places]
 
     def is_known_to(self, connection: BaseDatabaseWrapper) -> bool:
-        """Whether a connection has it; it is prepared there unless that has prepared enough."""
+        """Whether a connection, which is open, has it; it is prepared there unless that has prepared enough."""
         if not settings.PREPARED_STATEMENTS:
             return False
-        connection.ensure_connection()
         connected: Any = connection.connection
         known = _known.setdefault(connected, set())
         if self._number in known:

@@ -55,7 +55,8 @@ def reschedule() -> None:
     """Say that another thing is planned than before; the workers read anew what, when the running transaction commits.
 
     What they read is what settings.PAGECACHE_PLAN names: `planned(*, at) -> list[tuple[datetime, frozenset[str]]]`,
-    every instant after `at` at which something changes by the clock alone, with the keys of what then changes. `at` may
-    lie half an hour back, so that nothing is missed whose instant passed while it was being committed.
+    every instant after `at` at which something changes by the clock alone, with the keys of what then changes. `at`
+    lies as far back as the oldest page and a minute more, so that nothing is missed whose instant passed while it was
+    being committed.
     """
     messages.send(messages.RESCHEDULE)

@@ -80,8 +80,7 @@ class PageCache:
             if moment < trust.until and now < page.expires:
                 page.used = moment
                 if now > page.renew:
-                    page.renew = NEVER  # once
-                    self.warming.renew(page)
+                    self._renew(page)
                 return self._hit(page, environ, start_response)
         return self._look(environ, start_response)
 
@@ -119,8 +118,14 @@ class PageCache:
         page = self._pages.get(key(environ, route))
         if page is not None and self._may_show(page):
             page.used = monotonic()
+            if self.trust.listens and self.store.now() > page.renew:
+                self._renew(page)
             return self._hit(page, environ, start_response)
         return self._wait_or_fly(route, environ, start_response)
+
+    def _renew(self, page: Page) -> None:
+        if self.warming.renew(page):
+            page.renew = NEVER  # once
 
     def _wait_or_fly(self, route: Route, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         arrived = monotonic()
@@ -212,7 +217,10 @@ class PageCache:
         if token is None or not self.trust.listens:
             self.numbers.refused += 1
             return False
-        return self.store.put(page, token, not_after=worn.not_after.timestamp() if worn.not_after else NEVER)
+        kept = self.store.put(page, token, not_after=worn.not_after.timestamp() if worn.not_after else NEVER)
+        if kept and page.hits >= OFTEN:  # it begins with the fame of the one before, and will not come by this number
+            self.warming.loose(page)
+        return kept
 
     def _hit(self, page: Page, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         page.hits += 1
@@ -238,7 +246,7 @@ class PageCache:
             self.numbers.not_modified += 1
             start_response("304 Not Modified", page.short + more)
             return []
-        made = page.codings.get(coding)
+        made = page.codings.get(PLAIN if page.is_plain else coding)
         if made is None:
             made = page.coded(coding)
             self.store.recount(page)

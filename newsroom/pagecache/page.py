@@ -92,7 +92,7 @@ class Page:
     @property
     def size(self) -> int:
         """The bytes that it takes in memory."""
-        return OVERHEAD + sum(len(body) for _, [body] in self.codings.values())
+        return OVERHEAD + sum(len(body) for _, [body] in list(self.codings.values()))  # others add some
 
     def coded(self, coding: str) -> tuple[Headers, list[bytes]]:
         """Headers and body in a coding, which is made if it was never asked for."""

@@ -83,11 +83,11 @@ class Store:
             if page.loosely:
                 since = token.began if self._is_behind(page, token) else NEVER
                 self._leave(page, min(since, self.plan.next(page.loosely, token.began - MARGIN)))
-            page.hits = self._heat.pop(page.key, 0) // 2  # an old fame counts, and fades
             if not self._is_current(page, token) or page.expires <= now or self._is_too_large(page):
                 self._numbers.refused += 1
                 return False
             self._take_out([page.key])
+            page.hits = self._heat.pop(page.key, 0) // 2  # an old fame counts, and fades
             self.pages[page.key] = page
             self._count(page)
             for wearing, keys in self._worn(page):

@@ -36,12 +36,13 @@ class Warming:
                     self._waiting.setdefault(page.key)
             self._begin()
 
-    def renew(self, page: Page) -> None:
-        """Take note of a page that somebody asks for and that will soon be too old to be shown."""
+    def renew(self, page: Page) -> bool:
+        """Take note of a page that somebody asks for and that will soon be too old; whether there is room for it."""
         with self._wanted:
             if len(self._waiting) < MOST_WAITING:
                 self._waiting.setdefault(page.key)
             self._begin()
+            return page.key in self._waiting
 
     def loose(self, page: Page) -> None:
         """Take note of a page that is asked for often enough to be compressed as well as can be."""

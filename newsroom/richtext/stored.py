@@ -80,6 +80,8 @@ def subheads(html: str) -> list[Subhead]:
 
 def references(html: str) -> References:
     """The photos and stories that a cleaned body refers to by id."""
+    if "data-photo" not in html and "data-article" not in html:
+        return References(photos=[], articles=[])  # most bodies, and not worth reading
     tree = LexborHTMLParser(f"<body>{html}")
     found: dict[str, dict[int, None]] = {"data-photo": {}, "data-article": {}}
     for node in tree.css("figure[data-photo], a[data-article]"):

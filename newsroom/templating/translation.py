@@ -41,7 +41,9 @@ class Translation(Extension):
         tag = next(parser.stream)
         if tag.value == "translate":
             message = parser.stream.expect("string").value
-            return nodes.Output([_filtered(nodes.Const(message), SAY, _context(parser))]).set_lineno(tag.lineno)
+            # A percent sign is doubled where messages are gathered, as in those of blocktranslate.
+            said = _filtered(nodes.Const(message.replace("%", "%%")), SAY, _context(parser))
+            return nodes.Output([said]).set_lineno(tag.lineno)
         return self._block(parser, tag.lineno)
 
     def _block(self, parser: Parser, line: int) -> nodes.Node:
@@ -74,7 +76,7 @@ def _filtered(what: nodes.Expr, name: str, *told: str) -> nodes.Filter:
 
 @pass_context
 def _say(_: Context, message: str, context: str) -> str:
-    return _said(message, context, get_language())
+    return _said(message, context, get_language()).replace("%%", "%")
 
 
 @pass_context

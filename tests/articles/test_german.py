@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from articles import mail, notices, publishing, workflow
+from articles import mail, notices, preview_links, publishing, workflow
 from articles.admin.deed_words import done, remarks, was
 from articles.admin.late_save import Meanwhile
 from articles.models import Event, Notice, Stage
@@ -30,6 +30,7 @@ from newsroom.local_time import (
 )
 from newsroom.sentences import enumerated, grouped, quoted, within
 from tests.factories import DAY, HOUR, NOON, ArticleFactory, UserFactory, kept, managing_editor, published, revised
+from tests.readers import Page, Reader
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -173,3 +174,27 @@ class TestStories:
         message = mail.message(notice)
         assert message.subject == "Ben hat Ihnen einen Beitrag zugewiesen: „Hafen“"
         assert "Sie bekommen dies, weil Sie an diesem Beitrag arbeiten." in message.body
+
+
+@pytest.mark.django_db
+def test_titles_of_what_is_gone_and_the_words_above_a_preview_are_german(reader: Reader) -> None:
+    edition = published()
+    publishing.withdraw(edition.article, by=managing_editor(), at=NOON)
+    gone = Page(reader.get(edition.path).content.decode())
+    assert gone.text_of("title")[0].startswith("Dieser Beitrag wurde zurückgezogen")
+    assert gone.text_of("h1") == ["Dieser Beitrag wurde zurückgezogen"]
+    link = preview_links.share(
+        edition.article, revision=edition.revision, expires_at=NOON + HOUR, by=managing_editor(), at=NOON
+    )
+    shared = f"/preview/{preview_links.token(link)}/"
+    [notice] = reader.page(shared).text_of("p", class_="preview-notice")
+    assert notice.startswith("Eine Vorschau, noch nicht veröffentlicht.")
+    reader.at = NOON + 2 * HOUR
+    ended = Page(reader.get(shared).content.decode())
+    assert ended.text_of("title")[0].startswith(ended.text_of("h1")[0])
+
+
+@pytest.mark.django_db
+def test_what_a_person_sees_who_opens_a_feed_is_german(reader: Reader) -> None:
+    published()
+    assert ">Dasselbe auf der Website lesen<" in reader.text("/feed/")

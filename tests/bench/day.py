@@ -67,7 +67,7 @@ import json, sys
 from articles.models import Edition, Section
 from articles.navigation import stories_of
 from newsroom import clock
-from django.utils.html import escape
+from markupsafe import escape
 print("ready", flush=True)
 for line in sys.stdin:
     path, at = json.loads(line), clock.now()
@@ -78,7 +78,7 @@ for line in sys.stdin:
         if path != "/":
             live = live.filter(stories_of(Section.objects.get(slug=path.strip("/"))))
         found = live.newest_first()[0].path
-    print(json.dumps(escape(found)), flush=True)
+    print(json.dumps(str(escape(found))), flush=True)
 """
 
 # What is there when the day begins: stories and their ages in hours, sections, and some of the archive's addresses.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.models import F
@@ -100,3 +102,18 @@ def test_too_many_forms_are_asked_as_they_come(monkeypatch: pytest.MonkeyPatch) 
     SectionFactory(slug="arts")
     assert [len(query(most)) for most in (1, 2, 3, 4)] == [1, 1, 1, 1]
     assert len(query._forms) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_lost_is_made_anew_and_prepared_anew(settings: Settings) -> None:
+    settings.PREPARED_STATEMENTS = True
+    SectionFactory(slug="arts")
+    query = Prepared(lambda *, slug: Section.objects.filter(slug=slug))
+    for _ in range(OFTEN + 2):
+        assert query(slug="arts")
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    # As at the beginning of a request.
+    begins: Any = connection
+    begins.health_check_enabled, begins.health_check_done = True, False
+    assert [each.slug for each in query(slug="arts")] == ["arts"]

@@ -294,6 +294,7 @@ def test_the_preview_shows_the_saved_text_in_the_readers_template_and_is_kept_no
     page = editor.get(f"/admin/articles/article/{article.pk}/preview/page/")
     assert 'class="story__headline">Not out yet' in page.content.decode()
     assert "A fresh one" in page.content.decode()
+    assert "preview-notice" not in page.content.decode(), "that is for who has a link"
     assert "no-store" in page.headers["Cache-Control"]
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]

@@ -215,3 +215,10 @@ def test_a_cookie_of_somebody_elses_changes_nothing_and_does_not_get_into_a_page
     ask(cache, HTTP_COOKIE="_ga=2")
     assert len(site.asked) == 1
     assert "HTTP_COOKIE" not in site.asked[0]
+
+
+def test_what_no_coding_makes_shorter_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = listening(Site(headers=[("Content-Type", "image/png")]))
+    ask(cache, HTTP_ACCEPT_ENCODING="gzip")
+    monkeypatch.setattr(cache.store, "recount", lambda page: pytest.fail("nothing was added"))
+    assert "Content-Encoding" not in ask(cache, HTTP_ACCEPT_ENCODING="gzip, br").headers

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from newsroom.pagecache import layer
+from newsroom.pagecache import layer, warming
 from newsroom.pagecache.layer import PageCache
 from tests.newsroom.pagecache.site import STORY, Answer, Site, ask, listening
 
@@ -171,4 +171,37 @@ def test_what_many_ask_for_is_compressed_as_well_as_can_be() -> None:
     first = ask(cache, HTTP_ACCEPT_ENCODING="br").body
     for _ in range(60):
         ask(cache, HTTP_ACCEPT_ENCODING="br")
+    until(lambda: len(ask(cache, HTTP_ACCEPT_ENCODING="br").body) < len(first))
+
+
+def test_a_page_that_is_told_apart_by_accept_is_renewed_too() -> None:
+    cache = listening(site := Site(headers=[("Content-Type", "application/atom+xml"), ("Vary", "Accept")]))
+    old = ask(cache, "/feed/").body
+    assert ask(cache, "/feed/").body == old
+    [page] = cache.store.pages.values()
+    page.renew = cache.store.now() - 1
+    assert ask(cache, "/feed/").body == old
+    until(lambda: len(site.asked) == 2)
+    until(lambda: ask(cache, "/feed/").body != old)
+
+
+def test_a_renewal_for_which_there_is_no_room_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = listening(site := Site())
+    ask(cache)
+    [page] = cache.store.pages.values()
+    page.renew = cache.store.now() - 1
+    with monkeypatch.context() as full:
+        full.setattr(warming, "MOST_WAITING", 0)
+        ask(cache)
+    assert len(site.asked) == 1
+    ask(cache)
+    until(lambda: len(site.asked) == 2)
+
+
+def test_a_page_that_comes_with_fame_is_compressed_as_well_as_can_be() -> None:
+    cache = listening(Site(wears={"front"}, text=" ".join(f"word-{number * 7919 % 1000}" for number in range(4000))))
+    first = ask(cache, HTTP_ACCEPT_ENCODING="br").body
+    for _ in range(150):
+        ask(cache, HTTP_ACCEPT_ENCODING="br")
+    cache.store.purge(frozenset({"front"}))
     until(lambda: len(ask(cache, HTTP_ACCEPT_ENCODING="br").body) < len(first))

@@ -238,3 +238,14 @@ def test_a_shared_cache_which_hears_of_no_loose_key_is_given_no_longer_than_that
     told = dict(made.for_shared_caches(store.now()))
     assert told["Surrogate-Key"] == "article:1"
     assert told["Cache-Control"] == "public, max-age=0, s-maxage=75, stale-while-revalidate=24"
+
+
+def test_fame_is_handed_on_by_half_when_a_page_is_renewed_and_is_not_lost_when_it_is_refused(store: Store) -> None:
+    keep(store, "a", "article:1").hits = 100
+    token = store.token()
+    store.purge(frozenset({"article:1"}))
+    assert not store.put(page("a", "article:1"), token)
+    purged = keep(store, "a", "article:1")
+    assert purged.hits == 50
+    purged.hits = 80
+    assert keep(store, "a", "article:1").hits == 40

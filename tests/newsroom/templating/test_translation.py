@@ -25,6 +25,7 @@ SAME_AS_DJANGO: list[tuple[str, dict[str, Any]]] = [
         {},
     ),
     ("{% blocktranslate %}100 % sure{% endblocktranslate %}", {}),
+    ('{% translate "Suggestions: %d. Use the arrow keys." %}', {}),
 ]
 
 
@@ -34,6 +35,13 @@ def test_a_tag_says_what_djangos_says(jinja: Environment, template: str, given: 
     with translation.override(language):
         wanted = engines["django"].from_string("{% load i18n %}" + template).render(given)
         assert jinja.from_string(template).render(given) == wanted
+
+
+def test_a_percent_sign_is_doubled_in_the_catalogue_alone(jinja: Environment) -> None:
+    template = jinja.from_string('{% translate "Suggestions: %d. Use the arrow keys." %}')
+    assert template.render() == "Suggestions: %d. Use the arrow keys."
+    with translation.override("de"):
+        assert template.render() == "Vorschläge: %d. Die Pfeiltasten führen hindurch."
 
 
 MINUTES = (
