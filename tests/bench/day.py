@@ -41,9 +41,9 @@ by = managing_editor()
 def publish(number):
     at = clock.now()
     story = ArticleFactory(
-        headline=f"A story of the day, number {number}", body=draw.choice(bodies), section=draw.choice(sections),
+        headline=f"Story {number} of {at:%d %B, %H:%M:%S}", body=draw.choice(bodies), section=draw.choice(sections),
         bylines=[draw.choice(authors)], tag_names=[each.name for each in draw.sample(tags, 3)],
-        lead_photo=draw.choice(photos),
+        lead_photo=draw.choice(photos), created_by=by,
     )
     return publishing.publish(story, revision=kept(story, at=at), by=by, at=at)
 def update(number, path):
@@ -52,7 +52,7 @@ def update(number, path):
     story = live.article
     if Edition.objects.upcoming(at=at).filter(article=story).exists():
         return live  # its editor would be asked about what is scheduled
-    revision = revised(story, at=at, headline=f"Update {number} of the day")
+    revision = revised(story, at=at, headline=f"Update {number} of {at:%d %B, %H:%M:%S}")
     return publishing.publish(story, revision=revision, by=by, at=at)
 print("ready", flush=True)
 for line in sys.stdin:
