@@ -50,6 +50,7 @@ def blank(article: Article) -> None:
         standfirst="",
         teaser="",
         photo=None,
+        words=None,
         search_vector=None,
     )
     for words in (article.buffers, article.withheld, article.notices):

@@ -35,7 +35,7 @@ CURSOR = re.compile(r"(0|[1-9][0-9]{0,16})-([1-9][0-9]{0,17})")
 BY_AUTHOR = "bylines__first_published_at"
 BY_TAG = "edition_tags__first_published_at"
 
-TEASER_FIELDS = (
+WORDS_OF_TEASER = (
     "article",
     "path",
     "kind",
@@ -50,6 +50,8 @@ TEASER_FIELDS = (
     "section__slug",
     "section__colour",
     "root_section__colour",
+)
+PICTURE_OF_TEASER = (
     "photo__renditions",
     "photo__focal_x",
     "photo__focal_y",
@@ -96,18 +98,25 @@ class Page:
     beyond: Edition | None = None
 
 
-def teasers(editions: EditionQuerySet) -> EditionQuerySet:
-    """With what a teaser shows: section, picture, and `signed_by`, the authors' ids, names and slugs in order."""
+def teasers(editions: EditionQuerySet, *, people: bool = True, pictures: bool = True) -> EditionQuerySet:
+    """With what a teaser shows: section, picture, and `signed_by`, the authors' ids, names and slugs in order.
+
+    A list that shows no `people` or no `pictures` does without.
+    """
+    if pictures:
+        editions = editions.select_related("section", "root_section", "photo").only(
+            *WORDS_OF_TEASER, *PICTURE_OF_TEASER
+        )
+    else:
+        editions = editions.select_related("section", "root_section").only(*WORDS_OF_TEASER)
+    if not people:
+        return editions
     signatures = (
         EditionByline.objects.filter(edition=OuterRef("pk"), role=Byline.Role.BY)
         .order_by("position")
         .values(data=JSONObject(id=F("author_id"), name=F("author__name"), slug=F("author__slug")))
     )
-    return (
-        editions.select_related("section", "root_section", "photo")
-        .only(*TEASER_FIELDS)
-        .annotate(signed_by=ArraySubquery(signatures))
-    )
+    return editions.annotate(signed_by=ArraySubquery(signatures))
 
 
 class Listing:

@@ -46,7 +46,7 @@ def _found(*, section: int, article: int, published: datetime, shown: Collection
     before = live.filter(Cursor(published, article).older("first_published_at"))
     newest = live.exclude(article__in=shown).newest_first().values("pk")[: MORE + 1]
     chosen = newest.union(before.newest_first().values("pk")[:1])
-    return teasers(Edition.objects.live(at=at).filter(is_one_of(chosen))).newest_first()
+    return teasers(Edition.objects.live(at=at).filter(is_one_of(chosen)), pictures=False).newest_first()
 
 
 _FOUND = Prepared(_found)

@@ -11,6 +11,7 @@ from articles import search
 from articles.content import Content
 from articles.models import Edition, EditionByline, EditionTag, Revision, Section
 from authors.models import Author
+from newsroom import length, plaintext
 
 if TYPE_CHECKING:
     from django.db.models.expressions import CombinedExpression
@@ -31,6 +32,7 @@ def edition_of(revision: Revision) -> Edition:
         photo_id=content["lead_photo"],
         is_syndicated=bool(content["canonical_url"]),
         language=content.get("language", ""),
+        words=length.words(plaintext.from_html(revision.body)),
     )
     if content["section"] is not None:
         section = Section.objects.get(pk=content["section"])
@@ -51,6 +53,7 @@ def repin(edition: Edition, revision: Revision) -> None:
         "teaser",
         "is_syndicated",
         "language",
+        "words",
     )
     for name in (*copied, "photo_id", "section_id", "root_section_id"):
         setattr(edition, name, getattr(fresh, name))

@@ -100,7 +100,7 @@ def _fill(
     # Each branch is read from its own index and stops early; the union is small whatever the archive holds.
     candidates = Edition.objects.live(at=at).filter(listing.is_one_of(first.union(*others)))
     return (
-        listing.teasers(candidates)
+        listing.teasers(candidates, people=False, pictures=False)
         .annotate(score=_score(section, root, tags=tags, authors=authors, at=at))
         .order_by("-score", "-first_published_at", "-article_id")[:wanted]
     )

@@ -163,6 +163,7 @@ if env.str("DATABASE_URL", ""):
     _database = dict(env.dj_db_url("DATABASE_URL"))
     if _database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name")
+    _database["ENGINE"] = "newsroom.database"
 else:
     _database = embedded.settings(VAR / "postgres")
 # Web processes set these limits (newsroom/wsgi.py); commands, which may have to migrate an archive, have none.

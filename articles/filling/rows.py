@@ -28,7 +28,7 @@ from articles.models import (
     Revision,
     Stage,
 )
-from newsroom import plaintext, richtext
+from newsroom import length, plaintext, richtext
 from newsroom.slugs import slugify_headline
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ COLUMNS = {
     Revision._meta.db_table: "id article_id number content body digest note created_at created_by_id",
     Edition._meta.db_table: (
         "id article_id revision_id live_from live_until retired path section_id root_section_id first_published_at"
-        " updated_at change kind kicker headline list_headline standfirst teaser photo_id is_syndicated search_vector"
-        " created_at created_by_id"
+        " updated_at change kind kicker headline list_headline standfirst teaser photo_id is_syndicated"
+        " words search_vector created_at created_by_id"
     ),
     EditionByline._meta.db_table: "edition_id author_id role position first_published_at retired",
     EditionTag._meta.db_table: "edition_id tag_id first_published_at retired",
@@ -146,8 +146,9 @@ class Maker:
                 written += timedelta(minutes=5)
             self._revision(first_revision + number, article, number + 1, content, body, written, lot)
             if pin is not None:
-                vector = self.lexemes.vector(**vector_texts, body=" ".join(body.plain))
-                self._edition(place, pin, editions, path, root, content, vector, lot, first_revision)
+                plain = " ".join(body.plain)
+                counted = length.words(plain), self.lexemes.vector(**vector_texts, body=plain)
+                self._edition(place, pin, editions, path, root, content, counted, lot, first_revision)
         self.rows[Article._meta.db_table].append(
             (
                 article,
@@ -236,7 +237,7 @@ class Maker:
         path: str,
         root: int,
         content: dict[str, Any],
-        vector: str,
+        counted: tuple[int, str],
         lot: random.Random,
         first_revision: int,
     ) -> None:
@@ -255,7 +256,7 @@ class Maker:
                 *(pk, article, revision, at, until, not is_last, f"{path}/", content["section"], root, first),
                 *(updated[-1] if updated else None, change, content["kind"], content["kicker"], content["headline"]),
                 *(content["headline"], content["standfirst"], plaintext.shorten(content["standfirst"])),
-                *(content["lead_photo"], False, vector, at, by),
+                *(content["lead_photo"], False, *counted, at, by),
             )
         )
         self.rows[EditionByline._meta.db_table] += [

@@ -62,6 +62,9 @@ class Edition(models.Model):
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="editions")
     is_syndicated = models.BooleanField(default=False)
     language = models.CharField(max_length=12, blank=True, default="", db_default="")
+    # Those of the body, counted at pinning; empty where that was before they were kept. No PositiveIntegerField: to add
+    # its condition PostgreSQL reads the whole table, and readers wait.
+    words = models.IntegerField(null=True)
     search_vector = SearchVectorField(null=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -77,7 +77,11 @@ _AT_PATH = Prepared(
         section_list=ArraySubquery(navigation.rows())
     )
 )
-_OTHERS = Prepared(lambda *, articles, at: teasers(Edition.objects.live(at=at).filter(article__in=articles)))
+_OTHERS = Prepared(
+    lambda *, articles, at: teasers(
+        Edition.objects.live(at=at).filter(article__in=articles), people=False, pictures=False
+    )
+)
 
 
 def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] | None = None) -> dict[str, Any]:
@@ -98,7 +102,9 @@ def page_of(edition: Edition, *, at: datetime, signed: Iterable[EditionByline] |
         authors=[author.pk for author in bylines.contributors(named)],
         at=at,
     )
-    words = length.words(plaintext.from_html(edition.revision.body))
+    words = edition.words
+    if words is None:
+        words = length.words(plaintext.from_html(edition.revision.body))
     return {
         "head": metadata.story(edition, named=named, tags=tags, corrections=noted, words=words),
         "story": edition,

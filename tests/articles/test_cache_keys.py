@@ -88,6 +88,7 @@ FOLLOWS = {
     "Edition.photo": "Article.lead_photo",
     "Edition.is_syndicated": "Article.canonical_url",
     "Edition.language": "Article.language",
+    "Edition.words": "Article.body",
     "EditionByline.*": "Byline.author",
     "EditionTag.*": "Article.tags",
 }

@@ -108,7 +108,7 @@ def test_editions_carry_what_pinning_would_have_copied(archive: loading.Filled) 
         fresh = pinning.edition_of(edition.revision)
         for name in (
             *("article_id", "section_id", "root_section_id", "kind", "kicker", "headline", "list_headline"),
-            *("standfirst", "teaser", "photo_id", "is_syndicated", "language"),
+            *("standfirst", "teaser", "photo_id", "is_syndicated", "language", "words"),
         ):
             assert getattr(edition, name) == getattr(fresh, name), name
         told = [[signed.author_id, signed.role] for signed in edition.bylines.order_by("position")]

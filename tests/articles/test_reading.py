@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Kind
+from articles.models import Edition, Kind
 from articles.onward import MORE
 from tests.factories import DAY, HOUR, NOON, SectionFactory, photo, published
 from tests.readers import Reader
@@ -29,6 +29,13 @@ def test_page_says_how_long_it_takes_to_read(reader: Reader) -> None:
     short, longer = published(body="<p>Few words.</p>"), published(body=f"<p>{'word ' * 500}</p>")
     assert "1 minute’s read" in reader.page(short.path).text_of("p", class_="byline__times")[0]
     assert "2 minutes’ read" in reader.page(longer.path).text_of("p", class_="byline__times")[0]
+    assert longer.words == 500
+
+
+def test_words_of_an_edition_from_before_they_were_kept_are_counted(reader: Reader) -> None:
+    edition = published(body=f"<p>{'word ' * 500}</p>")
+    Edition.objects.update(words=None)
+    assert "2 minutes’ read" in reader.page(edition.path).text_of("p", class_="byline__times")[0]
 
 
 def test_long_piece_lists_its_subheads_and_a_short_one_does_not(reader: Reader) -> None:

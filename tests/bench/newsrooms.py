@@ -36,7 +36,9 @@ def filled(
     home = Path(kept).absolute() / f"{stories}-of-{whole or stories}"
     mark = home / "filled"
     environment, port = existing(home) if mark.exists() else begun(home)
-    if not mark.exists():
+    if mark.exists():
+        manage(environment, "migrate", "--verbosity=0")
+    else:
         _fill(environment, stories, whole or stories, years)
         mark.touch()
     yield environment, port

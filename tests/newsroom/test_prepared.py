@@ -112,7 +112,7 @@ def test_a_connection_that_was_lost_is_made_anew_and_prepared_anew(settings: Set
     for _ in range(OFTEN + 2):
         assert query(slug="arts")
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
     # As at the beginning of a request.
     begins: Any = connection
     begins.health_check_enabled, begins.health_check_done = True, False
