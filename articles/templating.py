@@ -57,7 +57,7 @@ def environment(**options: Any) -> Environment:
         "stamp": metadata.stamp,
         "static": static,
         "structured": richtext.json_ld,
-        "time": time_of,
+        "day": day_of,
         "tone": tone,
         "twice": twice,
         "url": address,
@@ -83,10 +83,9 @@ def moment(at: datetime) -> str:
     return f"{written} {zone_name(local)}"
 
 
-def time_of(at: datetime) -> SafeString:
-    """An instant as an element that says the newsroom's date of it: “3 February 2026”."""
-    local = at.astimezone(clock.newsroom_zone())
-    return format_html('<time datetime="{}">{}</time>', metadata.stamp(local), _day(local.date(), get_language()))
+def day_of(at: datetime) -> str:
+    """The newsroom's date of an instant, for people: “3 February 2026”."""
+    return _day(at.astimezone(clock.newsroom_zone()).date(), get_language())
 
 
 @lru_cache(maxsize=1024)

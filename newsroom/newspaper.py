@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,14 +25,25 @@ class Newspaper:
 
 def newspaper() -> Newspaper:
     """The newspaper, as settings describe it."""
+    return _described(
+        settings.NEWSROOM_NAME,
+        settings.NEWSROOM_STRAP,
+        settings.NEWSROOM_URL,
+        settings.LANGUAGE_CODE,
+        settings.NEWSROOM_TIME_ZONE,
+    )
+
+
+@lru_cache(maxsize=8)
+def _described(name: str, strap: str, url: str, language: str, zone: str) -> Newspaper:
     return Newspaper(
-        name=settings.NEWSROOM_NAME,
-        strap=settings.NEWSROOM_STRAP,
-        url=settings.NEWSROOM_URL,
-        language=languages.tag(settings.LANGUAGE_CODE),
+        name=name,
+        strap=strap,
+        url=url,
+        language=languages.tag(language),
         # "America/Port_of_Spain" is the time of Port of Spain.
-        place=settings.NEWSROOM_TIME_ZONE.rpartition("/")[2].replace("_", " "),
-        direction=languages.language(settings.LANGUAGE_CODE).direction,
+        place=zone.rpartition("/")[2].replace("_", " "),
+        direction=languages.language(language).direction,
     )
 
 

@@ -1,7 +1,8 @@
 """Rows of a prepared query as instances of models: what does not depend on the rows is worked out once.
 
 Django works out anew for each query which column belongs to which field and how it is converted, and makes an instance
-of a related model for each row. Here the rows that name the same section share one instance of it.
+of a related model for each row. Here the rows that name the same section share one instance of it, and an instance is
+its columns put into place: a model's constructor, which goes through all fields there are, took half of the time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.db import models
+from django.db.models.base import ModelState
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,6 +52,8 @@ class _Part:
         places = told["select_fields"]
         assert not told.get("from_parent"), "A prepared query is of no model that inherits another's table."  # noqa: S101
         self._model: type[models.Model] = told["model"]
+        own = self._model.__init__ is models.Model.__init__ and "from_db" not in vars(self._model)
+        assert own, "A prepared query is of no model that makes its instances in a way of its own."  # noqa: S101
         self._using = using
         self._from, self._to = places[0], places[-1] + 1
         self._names = [each[0].target.attname for each in select[self._from : self._to]]
@@ -61,7 +65,10 @@ class _Part:
 
     def make(self, row: list[Any], known: dict[tuple[int, Any], models.Model | None]) -> models.Model:
         """The instance of a row with all that it is related to, of which each is made once and then `known`."""
-        instance = self._model.from_db(self._using, self._names, row[self._from : self._to])
+        instance = self._model.__new__(self._model)
+        instance._state = state = ModelState()
+        state.db, state.adding = self._using, False
+        instance.__dict__.update(zip(self._names, row[self._from : self._to], strict=True))
         for part, put_there, put_back in self._related:
             name = part.key, row[part.key]
             if name in known:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import day, load, newsrooms
+from tests.bench import day, load, newsrooms, workers
 from tests.servers import Served, running, told
 
 STORIES = int(os.environ.get("NEWSROOM_BENCH_STORIES", "10000"))
@@ -144,9 +144,9 @@ def shown(body: str) -> set[str]:
 
 
 def counted(newsroom: Served) -> dict[str, int]:
-    """What all workers have counted."""
+    """What the newsroom's workers have counted."""
     folder = Path(newsroom.environment["NEWSROOM_VAR"]) / "pagecache"
-    each = [json.loads(file.read_text()) for file in folder.glob("*.json")]
+    each = [json.loads((folder / f"{worker}.json").read_text()) for worker in workers.of(newsroom.pid)]
     names = ("hits", "misses", "shared", "warmed", "purged", "evicted", "refused", "pages", "bytes")
     return {name: sum(one[name] for one in each) for name in names}
 
