@@ -17,16 +17,15 @@ from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 from jinja2 import Environment, StrictUndefined
 
 from articles import metadata, pictures, tones
 from articles.models import Edition, Kind
-from newsroom import clock, languages, newspaper, richtext
+from newsroom import clock, languages, newspaper, richtext, templating
 from newsroom.addresses import address
 from newsroom.local_time import day_in_full, zone_name
 from newsroom.sentences import enumerated
-from newsroom.templating import Translation
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString  # noqa: TID251 - names the type, makes nothing safe
@@ -39,7 +38,7 @@ def environment(**options: Any) -> Environment:
     """Jinja2 as readers' templates have it."""
     strict: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined}
     made = Environment(  # noqa: S701 - it is set above
-        **(options | strict), trim_blocks=True, lstrip_blocks=True, extensions=[Translation]
+        **(options | strict), trim_blocks=True, lstrip_blocks=True, extensions=[templating.Translation]
     )
     made.filters |= {
         "absolute": newspaper.absolute,
@@ -85,7 +84,7 @@ def moment(at: datetime) -> str:
 
 def day_of(at: datetime) -> str:
     """The newsroom's date of an instant, for people: “3 February 2026”."""
-    return _day(at.astimezone(clock.newsroom_zone()).date(), get_language())
+    return _day(at.astimezone(clock.newsroom_zone()).date(), templating.spoken())
 
 
 @lru_cache(maxsize=1024)

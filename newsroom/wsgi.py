@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 
 from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.rendering import Application
+from newsroom.presses import Presses
 
 # Limits for requests, and not for commands: no page waits longer than a reader does.
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "4000")
@@ -54,7 +55,7 @@ def _collect_less() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
-application: Application = get_wsgi_application()
+application: Application = Presses(get_wsgi_application())
 if settings.PAGECACHE_MB:
     application = PageCache(application)
 _end_with_server()

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
+
+from newsroom.security import DESK
 
 # The path, the query in one order, and for whom: EVERYBODY, unless the page says that it depends on who asks for HTML.
 Key = tuple[str, str, str]
@@ -19,6 +22,11 @@ EVERYBODY, BROWSERS, OTHERS = "", "browsers", "others"
 MOST_PATHS = 10_000  # whose routes are remembered
 LONGEST_QUERY = 200  # a query that is longer is nobody's place in a list
 HTML = "text/html"
+
+
+def elsewhere() -> tuple[str, ...]:
+    """How the paths begin that are no readers' pages: the desk's, and files'."""
+    return DESK, settings.STATIC_URL, settings.MEDIA_URL
 
 
 @dataclass

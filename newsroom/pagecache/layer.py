@@ -21,7 +21,7 @@ from django.core.handlers.wsgi import get_path_info
 from django.http.request import split_domain_port, validate_host
 
 from newsroom.pagecache.flights import Flight, Flights, Landing
-from newsroom.pagecache.keys import EVERYBODY, Key, Route, Routes, is_canonical, key
+from newsroom.pagecache.keys import EVERYBODY, Key, Route, Routes, elsewhere, is_canonical, key
 from newsroom.pagecache.line import Line
 from newsroom.pagecache.numbers import Numbers
 from newsroom.pagecache.page import PLAIN, Page, coding_for
@@ -31,7 +31,6 @@ from newsroom.pagecache.store import Store, Token
 from newsroom.pagecache.trust import Trust
 from newsroom.pagecache.warming import Warming
 from newsroom.pagecache.worn import Worn
-from newsroom.security import DESK
 
 logger = logging.getLogger(__name__)
 StartResponse = Callable[..., Any]
@@ -67,7 +66,7 @@ class PageCache:
         self._secure = settings.SECURE_SSL_REDIRECT or settings.SECURE_HSTS_SECONDS > 0
         self._session = f"{settings.SESSION_COOKIE_NAME}="
         self._proxies = frozenset(settings.TRUSTED_PROXIES)
-        self._left_alone = (DESK, settings.STATIC_URL, settings.MEDIA_URL)
+        self._elsewhere = elsewhere()
         self._for_cdn, self._log = settings.PAGECACHE_CDN, settings.PAGECACHE_LOG
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -107,7 +106,7 @@ class PageCache:
             self.line.start()
         path = get_path_info(environ)
         route = None
-        if not path.startswith(self._left_alone) and self._is_ours(environ):
+        if not path.startswith(self._elsewhere) and self._is_ours(environ):
             route = self._routes.of(path)
         if route is None:
             self.numbers.passed += 1

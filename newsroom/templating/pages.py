@@ -8,6 +8,8 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 
+from newsroom.templating.translation import speaking
+
 ENGINE = "readers"
 
 
@@ -26,10 +28,12 @@ def render_to_string(template: str, context: Mapping[str, Any], *, request: Http
     if request is not None:
         for processor in engine.template_context_processors:
             known |= processor(request)
-    return str(engine.env.get_template(template).render(known | dict(context)))
+    with speaking():
+        return str(engine.env.get_template(template).render(known | dict(context)))
 
 
 def render_macro(template: str, macro: str, *arguments: Any, **options: Any) -> str:
     """What a macro of a template makes of these arguments, everything escaped; it knows no request."""
     module = cast("Any", engines[ENGINE]).env.get_template(template).module
-    return str(getattr(module, macro)(*arguments, **options))
+    with speaking():
+        return str(getattr(module, macro)(*arguments, **options))

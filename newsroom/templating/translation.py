@@ -7,6 +7,9 @@ Django's templates would have.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -19,6 +22,23 @@ from markupsafe import Markup
 
 # What depends on the context is not worked out when a template is compiled: the language may be another one then.
 SAY, FILL = "translation.say", "translation.fill"
+
+_spoken: ContextVar[str | None] = ContextVar("the language of the page")
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Render in the language that is active now: a page has a hundred messages, and asks for it once."""
+    before = _spoken.set(get_language())
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> str | None:
+    """The language in which a template is being rendered, and outside of one the active one."""
+    return _spoken.get(None) or get_language()
 
 
 class Translation(Extension):
@@ -76,13 +96,13 @@ def _filtered(what: nodes.Expr, name: str, *told: str) -> nodes.Filter:
 
 @pass_context
 def _say(_: Context, message: str, context: str) -> str:
-    return _said(message, context, get_language()).replace("%%", "%")
+    return _said(message, context, spoken()).replace("%%", "%")
 
 
 @pass_context
 def _fill(_: Context, values: dict[str, Any], singular: str, plural: str, counted: str, context: str) -> Markup:
     if not counted:
-        text = _said(singular, context, get_language())
+        text = _said(singular, context, spoken())
     elif context:
         text = npgettext(context, singular, plural, values[counted])
     else:

@@ -29,8 +29,8 @@ NOT_FIT = {
     "database": "The database does not answer. See that it runs, and that DATABASE_URL is right.",
     "migrations": "The database has not been migrated. Run `manage.py migrate` first.",
 }
-MOST_WORKERS = 8  # unless told: with their threads they hold 64 connections of PostgreSQL's usual 100
-THREADS = 8  # per worker; each holds at most one connection to the database
+MOST_WORKERS = 8  # unless told: they hold at most 96 connections of PostgreSQL's usual 100
+THREADS = 8  # per worker; each holds at most one connection to the database, as do presses (newsroom/presses.py)
 WAITING = 64  # requests that a worker takes on at once; the rest wait in the kernel's queue
 BACKLOG = 1024
 LARGEST_HEADERS = 64 * 1024
