@@ -144,3 +144,15 @@ def test_pages_read_as_much_of_a_large_archive_as_of_a_small_one(looked: tuple[L
 def test_pages_read_and_sort_no_table_whole(looked: tuple[Looked, Looked], who: str) -> None:
     whole = {name: reading.whole for name, reading in getattr(looked[1], who).items() if reading.whole}
     assert not whole, "\n".join(f"{name}: {told}" for name, told in whole.items())
+
+
+def test_what_is_published_is_in_the_indexes_of_words_at_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT index.relname, 'fastupdate=off' = ANY (coalesce(index.reloptions, '{}')) FROM pg_class AS index"
+            " JOIN pg_am AS kind ON kind.oid = index.relam JOIN pg_index AS of ON of.indexrelid = index.oid"
+            " WHERE kind.amname = 'gin' AND of.indrelid IN ('articles_edition'::regclass, 'articles_article'::regclass)"
+        )
+        found = dict(cursor.fetchall())
+    assert set(found.values()) == {True}, found
+    assert {"edition_words", "edition_by_part_of_headline", "article_by_folded_headline"} <= set(found)

@@ -218,7 +218,9 @@ class Article(models.Model):
                 name="article_with_changes",
             ),
             # What the desk types into its search is a part of a headline.
-            GinIndex(OpClass(folded("headline"), name="gin_trgm_ops"), name="article_by_folded_headline"),
+            GinIndex(
+                OpClass(folded("headline"), name="gin_trgm_ops"), name="article_by_folded_headline", fastupdate=False
+            ),
         )
 
     def __str__(self) -> str:

@@ -130,18 +130,21 @@ class Edition(models.Model):
             models.Index(fields=("live_from",), name="edition_by_start"),
             models.Index(fields=("live_until",), condition=models.Q(live_until__isnull=False), name="edition_by_end"),
             # One index, so that PostgreSQL asks it for words and weeks at once and never for weeks alone: a search
-            # that goes back only so far then reads nothing older of a common word.
+            # that goes back only so far then reads nothing older of a common word. What is published goes into it at
+            # once: left for later, as GIN does unless told, each search would read through it several times.
             GinIndex(
                 models.F("search_vector"),
                 words_of_headline("search_vector"),
                 week_of("first_published_at"),
                 condition=models.Q(retired=False),
                 name="edition_words",
+                fastupdate=False,
             ),
             GinIndex(
                 OpClass(folded("headline"), name="gin_trgm_ops"),
                 condition=models.Q(retired=False),
                 name="edition_by_part_of_headline",
+                fastupdate=False,
             ),
             # Few stories are of another language, so that which languages there are costs nothing to ask.
             models.Index(

@@ -7,7 +7,7 @@ no markup either: what becomes of them on a page, `newsroom.richtext.marked` dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -17,11 +17,13 @@ from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Left
 
 from articles import search
-from articles.listing import teasers
+from articles.listing import PAGE_SIZE, teasers
 from articles.models import Edition
+from newsroom.database.prepared import Prepared
 from newsroom.richtext import CLOSES, OPENS
 
 if TYPE_CHECKING:
+    from articles.querysets import EditionQuerySet
     from articles.searching.finding import Found
 
 # How much of a body is looked through for passages: some 3,000 words.
@@ -54,13 +56,32 @@ def hits(found: Found, *, at: datetime) -> list[Hit]:
     """The stories of a page as readers may see them at `at`, in the order in which they were found. One query."""
     if not found.ids:
         return []
-    editions = teasers(Edition.objects.live(at=at).filter(pk__in=found.ids))
     queries = found.queries or {}
+    # As many for every page, so that it is one statement that is prepared and not twenty.
+    ids = [*found.ids, *found.ids[-1:] * (PAGE_SIZE - len(found.ids))]
     if any(queries.values()):
-        editions = editions.annotate(marked_headline=_marked(F("list_headline"), queries, _WHOLE))
-        editions = editions.annotate(marked_text=_marked(_text(), queries, _PASSAGES))
-    by_id = {story.pk: story for story in editions}
+        by_language = {f"query_{number}": query for number, query in enumerate(queries.values())}
+        stories = _MARKED(tuple(queries), ids=ids, at=at, **by_language)
+    else:
+        stories = _PLAIN(ids=ids, at=at)
+    by_id = {story.pk: story for story in stories}
     return [_hit(by_id[pk]) for pk in found.ids if pk in by_id]
+
+
+def _plain(*, ids: Sequence[int], at: datetime) -> EditionQuerySet:
+    return teasers(Edition.objects.live(at=at).filter(pk__in=ids))
+
+
+def _with_marks(languages: Sequence[str], *, ids: Sequence[int], at: datetime, **queries: str) -> EditionQuerySet:
+    """With marks by what PostgreSQL made of the words in each of the languages; `queries` are in their order."""
+    by_language = dict(zip(languages, queries.values(), strict=True))
+    return _plain(ids=ids, at=at).annotate(
+        marked_headline=_marked(F("list_headline"), by_language, _WHOLE),
+        marked_text=_marked(_text(), by_language, _PASSAGES),
+    )
+
+
+_PLAIN, _MARKED = Prepared(_plain), Prepared(_with_marks)
 
 
 def _hit(story: Any) -> Hit:
