@@ -6,7 +6,6 @@ import re
 import zipfile
 from io import BytesIO
 
-import mammoth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,9 +25,14 @@ _FOOTNOTE_LINK = re.compile(r'<a href="#(?:foot|end)note-[^"]*"[^>]*>(.*?)</a>',
 def read_word(data: bytes) -> Copy:
     """The parts of a Word document. Raises CopyError or RichTextError."""
     _refuse_bomb(data)
+    import mammoth  # takes a tenth of a second, for which no worker should be late, and memory that few of them need
+
     try:
         result = mammoth.convert_to_html(
-            BytesIO(data), style_map="p[style-name='Title'] => h1.title:fresh", convert_image=lambda image: [_picture()]
+            BytesIO(data),
+            style_map="p[style-name='Title'] => h1.title:fresh",
+            # An empty picture in a picture's place, so that it can be counted; its data is never read.
+            convert_image=lambda image: [mammoth.html.element("img", {})],
         )
     except RecursionError as error:
         raise CopyError(_BROKEN) from error
@@ -39,11 +43,6 @@ def read_word(data: bytes) -> Copy:
     if "#footnote-" in result.value or "#endnote-" in result.value:
         copy.notes.append(_("The footnotes stand as a list below the text."))
     return copy
-
-
-def _picture() -> object:
-    """An empty picture in a picture's place, so that it can be counted; its data is never read."""
-    return mammoth.html.element("img", {})
 
 
 def _refuse_bomb(data: bytes) -> None:
