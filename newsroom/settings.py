@@ -204,8 +204,8 @@ TIME_ZONE = NEWSROOM_TIME_ZONE
 # The page cache (docs/architecture.md): for each worker, off by 0. What is planned is told by a function of the app.
 PAGECACHE_PLAN = "articles.cache_keys.planned"
 PAGECACHE_MB = env.int("PAGECACHE_MB", 0 if DEBUG else 64, validate=Range(min=0))
-PAGECACHE_SECONDS = env.int("PAGECACHE_SECONDS", 3600, validate=Range(min=1))
-PAGECACHE_BEHIND_SECONDS = env.int("PAGECACHE_BEHIND_SECONDS", 15 * 60, validate=Range(min=1))
+PAGECACHE_SECONDS = env.int("PAGECACHE_SECONDS", 6 * 3600, validate=Range(min=1))
+PAGECACHE_BEHIND_SECONDS = env.int("PAGECACHE_BEHIND_SECONDS", 3600, validate=Range(min=1))
 PAGECACHE_AWAY_SECONDS = env.int("PAGECACHE_AWAY_SECONDS", 24 * 3600, validate=Range(min=0))
 PAGECACHE_CDN = env.bool("PAGECACHE_CDN", False)
 PAGECACHE_LOG = env.bool("PAGECACHE_LOG", False)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.bench import day, load, newsrooms, workers
 from tests.servers import Served, running, told
@@ -155,12 +156,12 @@ def bench_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Print what came of it."""
     shorter = SECONDS / REAL
     with newsrooms.filled(tmp_path, STORIES) as (environment, port):
-        settings = {
+        in_short = {
             "PAGECACHE_MB": MEGABYTES,
-            "PAGECACHE_SECONDS": f"{max(1, round(3600 * shorter))}",
-            "PAGECACHE_BEHIND_SECONDS": f"{max(1, round(900 * shorter))}",
+            "PAGECACHE_SECONDS": f"{max(1, round(settings.PAGECACHE_SECONDS * shorter))}",
+            "PAGECACHE_BEHIND_SECONDS": f"{max(1, round(settings.PAGECACHE_BEHIND_SECONDS * shorter))}",
         }
-        with running(tmp_path, environment | settings, port=port, workers=WORKERS) as newsroom:
+        with running(tmp_path, environment | in_short, port=port, workers=WORKERS) as newsroom:
             paper = Paper(newsroom)
             paper.play()
             time.sleep(6)  # workers write their numbers now and then
