@@ -98,7 +98,7 @@ def test_what_is_no_readers_page_has_its_own_thread(page: Page, asked: dict[str,
 
 
 def test_what_goes_wrong_is_told_to_who_asked(page: Page) -> None:
-    presses = Presses(page)
+    presses = Presses(page, presses=1, patience=LONG)
     with pytest.raises(ValueError, match="broken"):
         ask(presses, "/broken/")
     assert ask(presses) == "press_0"
