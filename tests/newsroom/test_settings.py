@@ -75,7 +75,7 @@ def test_an_address_of_a_database_replaces_the_embedded_server_and_debug_is_off(
         "print(d['ENGINE'], d['HOST'], d['PORT'], d['NAME'], d['USER'], s.DEBUG)"
     )
     told = start(tmp_path, "-c", code)
-    assert told.stdout.split() == ["django.db.backends.postgresql", "db.example.org", "5433", "paper", "desk", "False"]
+    assert told.stdout.split() == ["newsroom.database", "db.example.org", "5433", "paper", "desk", "False"]
 
 
 def test_the_environment_overrides_the_file_of_a_demonstration(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_operators_are_told_of_every_variable() -> None:
 
 @pytest.mark.parametrize(
     ("changed", "expected"),
-    [({}, "PageCache"), ({"PAGECACHE_MB": "0"}, "WSGIHandler"), ({"DEBUG": "1"}, "WSGIHandler")],
+    [({}, "PageCache"), ({"PAGECACHE_MB": "0"}, "Presses"), ({"DEBUG": "1"}, "Presses")],
 )
 def test_pages_are_held_unless_that_is_switched_off(tmp_path: Path, changed: dict[str, str], expected: str) -> None:
     code = "import newsroom.wsgi; print(type(newsroom.wsgi.application).__name__)"
