@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "absolute": newspaper.absolute,
         "address": address_of,
+        "day": day_of,
         "label": label,
         "linebreaks": linebreaks_filter,
         "mail_stamp": mail_stamp,
@@ -56,7 +57,6 @@ def environment(**options: Any) -> Environment:
         "stamp": metadata.stamp,
         "static": static,
         "structured": richtext.json_ld,
-        "day": day_of,
         "tone": tone,
         "twice": twice,
         "url": address,
@@ -84,7 +84,7 @@ def moment(at: datetime) -> str:
 
 def day_of(at: datetime) -> str:
     """The newsroom's date of an instant, for people: “3 February 2026”."""
-    return _day(at.astimezone(clock.newsroom_zone()).date(), templating.spoken())
+    return _day(at.astimezone(clock.newsroom_zone()).date(), templating.page_language())
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 A worker's threads share one processor, since only one of them at a time runs Python. What many of them render at once
 comes no sooner: they take the interpreter from each other in the middle of their work, and each has a connection of its
-own, whose backend has plans of its own to keep. With as many presses as can be busy, pages come a quarter faster
+own, whose backend has plans of its own to keep. With as many presses as can be busy more pages are answered
 (docs/performance.md); the other threads answer from memory meanwhile.
 
 A page that finds no press free for a moment is rendered where it was asked for, so that slow pages hold up no others.
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from newsroom.pagecache.keys import elsewhere
+from newsroom.pagecache.keys import elsewhere, only_asks
 from newsroom.pagecache.page import Headers
 from newsroom.pagecache.rendering import Application
 
@@ -47,11 +47,7 @@ class Presses:
         return [body]
 
     def _is_for_readers(self, environ: dict[str, Any]) -> bool:
-        return (
-            environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and environ.get("CONTENT_LENGTH") in (None, "", "0")
-            and not environ["PATH_INFO"].startswith(self._elsewhere)
-        )
+        return only_asks(environ) and not environ["PATH_INFO"].startswith(self._elsewhere)
 
     def _print(self, environ: dict[str, Any]) -> tuple[str, Headers, bytes]:
         """The whole answer. Django ends its request in the thread that began it, whose connection it looks after."""

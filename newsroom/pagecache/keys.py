@@ -20,6 +20,8 @@ Key = tuple[str, str, str]
 EVERYBODY, BROWSERS, OTHERS = "", "browsers", "others"
 
 MOST_PATHS = 10_000  # whose routes are remembered
+READS = frozenset(("GET", "HEAD"))
+NO_BODY = frozenset((None, "", "0"))
 LONGEST_QUERY = 200  # a query that is longer is nobody's place in a list
 HTML = "text/html"
 
@@ -27,6 +29,11 @@ HTML = "text/html"
 def elsewhere() -> tuple[str, ...]:
     """How the paths begin that are no readers' pages: the desk's, and files'."""
     return DESK, settings.STATIC_URL, settings.MEDIA_URL
+
+
+def only_asks(environ: dict[str, Any]) -> bool:
+    """Whether a request asks for something and brings nothing along."""
+    return environ["REQUEST_METHOD"] in READS and environ.get("CONTENT_LENGTH") in NO_BODY
 
 
 @dataclass

@@ -21,7 +21,7 @@ from django.core.handlers.wsgi import get_path_info
 from django.http.request import split_domain_port, validate_host
 
 from newsroom.pagecache.flights import Flight, Flights, Landing
-from newsroom.pagecache.keys import EVERYBODY, Key, Route, Routes, elsewhere, is_canonical, key
+from newsroom.pagecache.keys import EVERYBODY, Key, Route, Routes, elsewhere, is_canonical, key, only_asks
 from newsroom.pagecache.line import Line
 from newsroom.pagecache.numbers import Numbers
 from newsroom.pagecache.page import PLAIN, Page, coding_for
@@ -35,8 +35,6 @@ from newsroom.pagecache.worn import Worn
 logger = logging.getLogger(__name__)
 StartResponse = Callable[..., Any]
 
-READS = frozenset(("GET", "HEAD"))
-NO_BODY = frozenset((None, "", "0"))
 PATIENCE = 10.0  # seconds to wait for somebody else's rendering
 MOST_KNOWN = 256  # hosts and Accept-Encodings that are remembered
 OFTEN = 50  # answers in brotli after which it is made as small as can be
@@ -266,12 +264,11 @@ class PageCache:
     def _is_ours(self, environ: dict[str, Any]) -> bool:
         """Whether a held page is the answer, and this request's page may be held: see the module's first lines."""
         return (
-            environ["REQUEST_METHOD"] in READS
+            only_asks(environ)
             and (environ.get("HTTP_HOST") in self._hosts or self._is_host(environ.get("HTTP_HOST", "")))
             and (not self._secure or environ["wsgi.url_scheme"] == "https" or self._came_by_tls(environ))
             and ("HTTP_COOKIE" not in environ or self._session not in environ["HTTP_COOKIE"])
             and "HTTP_AUTHORIZATION" not in environ
-            and environ.get("CONTENT_LENGTH") in NO_BODY
             and not environ["SCRIPT_NAME"]
             and ("HTTP_X_ORIGINAL_URI" not in environ or not self._was_encoded(environ))
         )

@@ -5,6 +5,6 @@ unless it comes from `newsroom.richtext`; a name that nobody gave is an error an
 """
 
 from newsroom.templating.pages import render, render_macro, render_to_string
-from newsroom.templating.translation import Translation, spoken
+from newsroom.templating.translation import Translation, page_language
 
-__all__ = ["Translation", "render", "render_macro", "render_to_string", "spoken"]
+__all__ = ["Translation", "page_language", "render", "render_macro", "render_to_string"]

@@ -23,22 +23,22 @@ from markupsafe import Markup
 # What depends on the context is not worked out when a template is compiled: the language may be another one then.
 SAY, FILL = "translation.say", "translation.fill"
 
-_spoken: ContextVar[str | None] = ContextVar("the language of the page")
+_language: ContextVar[str | None] = ContextVar("the language of the page")
 
 
 @contextmanager
 def speaking() -> Iterator[None]:
     """Render in the language that is active now: a page has a hundred messages, and asks for it once."""
-    before = _spoken.set(get_language())
+    before = _language.set(get_language())
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _language.reset(before)
 
 
-def spoken() -> str | None:
+def page_language() -> str | None:
     """The language in which a template is being rendered, and outside of one the active one."""
-    return _spoken.get(None) or get_language()
+    return _language.get(None) or get_language()
 
 
 class Translation(Extension):
@@ -96,13 +96,13 @@ def _filtered(what: nodes.Expr, name: str, *told: str) -> nodes.Filter:
 
 @pass_context
 def _say(_: Context, message: str, context: str) -> str:
-    return _said(message, context, spoken()).replace("%%", "%")
+    return _said(message, context, page_language()).replace("%%", "%")
 
 
 @pass_context
 def _fill(_: Context, values: dict[str, Any], singular: str, plural: str, counted: str, context: str) -> Markup:
     if not counted:
-        text = _said(singular, context, spoken())
+        text = _said(singular, context, page_language())
     elif context:
         text = npgettext(context, singular, plural, values[counted])
     else:

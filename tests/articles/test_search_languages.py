@@ -15,7 +15,9 @@ from pytest_django.fixtures import Settings
 from articles import publishing, search
 from articles.models import Edition
 from newsroom import languages
+from newsroom.database.prepared import OFTEN
 from tests.factories import HOUR, NOON, AuthorFactory, managing_editor, published, scheduled
+from tests.readers import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,16 @@ def test_what_was_erased_gets_no_words_again() -> None:
     publishing.erase(edition.article, reason="An order.", by=managing_editor(), at=NOON + HOUR)
     reindexed()
     assert Edition.objects.get(pk=edition.pk).search_vector is None
+
+
+def test_passages_are_marked_alike_when_their_query_is_prepared(settings: Settings, reader: Reader) -> None:
+    published(headline="The ferry", body="<p>Two ferries went out to the islands.</p>")
+    published(headline="Die Fähre", language="de", body="<p>Zwei Fähren fuhren zu den Inseln.</p>")
+    asked = "/search/?q=ferry", "/search/?q=F%C3%A4hre", "/search/?q=ferry+OR+F%C3%A4hre"
+    before = [reader.text(path) for path in asked]
+    assert "<mark>ferries</mark>" in before[0]
+    assert "<mark>Fähren</mark>" in before[1]
+    settings.PREPARED_STATEMENTS = True
+    for _ in range(OFTEN + 1):
+        assert [reader.text(path) for path in asked] == before
+    assert any("EXECUTE" in query for query in reader.queries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LONG = 10.0  # seconds
 LAST = "SELECT query FROM pg_stat_activity WHERE pid = %s"
 
 
@@ -44,7 +46,7 @@ def test_connection_on_which_the_server_says_something_is_asked(other: psycopg.C
     with connection.cursor() as cursor:
         cursor.execute("SELECT 'until it has come'")
     other.execute("NOTIFY something")
-    other.execute("SELECT pg_sleep(0.2)")
+    assert select.select([connection.connection], [], [], LONG)[0]
     assert connection.is_usable()
     assert last_asked(other) != "SELECT 'until it has come'"
 
