@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
 
-import django
 from django.db import connection, transaction
 
+from articles.filling import processes
 from articles.filling.cast import Cast
 from articles.filling.days import Day
 from articles.filling.prose import Pen
@@ -71,32 +69,19 @@ def copy_here(task: Task, days: Sequence[Day]) -> Iterator[int]:
         yield batch.stories
 
 
-def copy_in_processes(task: Task, days: Sequence[Day], *, processes: int) -> Iterator[int]:
+def copy_in_processes(task: Task, days: Sequence[Day], *, count: int) -> Iterator[int]:
     """As `copy_here`, in so many processes of their own and as many transactions as there are batches."""
-    # Spawned, because a copy of this process would share its connection; Django is set up before models are named.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=begin)
+    # Spawned, because a copy of this process would share its connection.
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=processes.begin)
     database = str(connection.settings_dict["NAME"])
     with pool:
         waiting = batches(days)
-        running = {pool.submit(_copy_there, database, task, batch) for batch in islice(waiting, 2 * processes)}
+        running = {pool.submit(_copy_there, database, task, batch) for batch in islice(waiting, 2 * count)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for each in done:
                 running |= {pool.submit(_copy_there, database, task, batch) for batch in islice(waiting, 1)}
                 yield each.result()
-
-
-def begin() -> None:
-    """What a process does first. It ends with the one that it works for, also where that was killed."""
-    django.setup()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 _at_work: tuple[Task, Maker] | None = None

@@ -94,7 +94,7 @@ def _fill_large(task: Task, planned: list[Day], stories: int, processes: int, te
     indexes.set_aside(COLUMNS)
     try:
         done = 0
-        for count in copying.copy_in_processes(task, planned, processes=processes):
+        for count in copying.copy_in_processes(task, planned, count=processes):
             done += count
             tell("stories", done, stories)
     finally:

@@ -9,22 +9,39 @@ import sys
 import time
 from pathlib import Path
 
-from tests.servers import ROOT
+from tests.servers import ROOT, prepared, told
 
 BEGINS_ONE = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from articles.filling import copying
+from articles.filling import processes
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=copying.begin)
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=processes.begin)
     print(pool.submit(os.getpid).result(), flush=True)
     time.sleep(60)
 """
 
+# As the command does for a large archive, with less to do.
+FILLS_IN_PROCESSES = """
+from articles.filling import loading
+from articles.models import Edition
+from newsroom import clock
+loading.LARGE = 100
+filled = loading.fill(200, at=clock.now(), years=0.1, processes=2)
+print(f"[{filled.stories}, {Edition.objects.live(at=clock.now()).count()}]")
+"""
+
+
+def test_a_large_archive_is_filled_by_processes_of_their_own(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (environment, _):
+        filled, live = told(environment, FILLS_IN_PROCESSES)
+    assert filled == 200
+    assert live > 100
+
 
 def test_no_process_outlives_the_one_that_it_works_for(tmp_path: Path) -> None:
     script = tmp_path / "begins_one.py"
-    script.write_text(f"import django; django.setup()\n{BEGINS_ONE}")
+    script.write_text(BEGINS_ONE)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
