@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from articles.models import Byline, EditionByline
 from authors.models import Author
+from newsroom.database import instances
+
+# What pages show of who signs: their card, and their address.
+AUTHOR = ("id", "name", "slug", "role", "biography", "portrait")
 
 
 @dataclass(frozen=True)
@@ -24,28 +30,32 @@ class Credit:
     @property
     def words(self) -> str:
         """The role as a byline begins: “By”."""
-        return str(Byline.Role(self.role).label)
+        return _words(self.role, get_language())
+
+
+@lru_cache(maxsize=256)
+def _words(role: str, language: str | None) -> str:
+    return str(Byline.Role(role).label)
 
 
 def rows() -> QuerySet[EditionByline, Any]:
     """A subquery of who signs an edition, in order, for `read`: a page's row carries it along."""
-    fields = ("id", "name", "slug", "role", "biography", "portrait")
+    author = JSONObject(**{name: F(f"author__{name}") for name in AUTHOR})
     return (
         EditionByline.objects.filter(edition=OuterRef("pk"))
         .order_by("position", "pk")
-        .values(data=JSONObject(role=F("role"), **{f"author_{name}": F(f"author__{name}") for name in fields}))
+        .values(data=JSONObject(role=F("role"), author=author))
     )
 
 
 def read(carried: Iterable[dict[str, Any]]) -> list[EditionByline]:
     """The bylines of `rows`, with their authors, and without a query."""
-    return [
-        EditionByline(
-            role=each["role"],
-            author=Author(**{name[7:]: value for name, value in each.items() if name.startswith("author_")}),
-        )
-        for each in carried
-    ]
+    made = []
+    for each in carried:
+        byline = instances.carried(EditionByline, {"role": each["role"]})
+        byline.author = instances.carried(Author, each["author"])
+        made.append(byline)
+    return made
 
 
 def credits_of(signed: Iterable[EditionByline]) -> list[Credit]:

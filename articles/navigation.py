@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
+from newsroom.database import instances
 from newsroom.database.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def rows() -> QuerySet[Section, Any]:
 
 def read(carried: Iterable[dict[str, Any]]) -> Navigation:
     """The sections of `rows`, without a query."""
-    return _of([Section(**each) for each in carried])
+    return _of([instances.carried(Section, each) for each in carried])
 
 
 def _of(sections: list[Section]) -> Navigation:

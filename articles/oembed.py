@@ -7,7 +7,7 @@ gate shows is told; an old address gives the story where it is now.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -64,10 +64,11 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
 
 def announced(title: str, path: str) -> tuple[seo.Feed, ...]:
     """What the head of a story's page says of this: where the story at `path` can be asked for, in each format."""
+    here, url = absolute(address("oembed")), quote(absolute(path), safe="")
     return tuple(
         seo.Feed(
             title=title,
-            url=absolute(f"{address('oembed')}?{urlencode({'url': absolute(path), 'format': name})}"),
+            url=f"{here}?url={url}&format={name}",
             media_type=f"{media_type}+oembed",
         )
         for name, media_type in FORMATS.items()

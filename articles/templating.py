@@ -40,10 +40,13 @@ def environment(**options: Any) -> Environment:
     made = Environment(  # noqa: S701 - it is set above
         **(options | strict), trim_blocks=True, lstrip_blocks=True, extensions=[templating.Translation]
     )
+    made.template_class = templating.EscapingTemplate
+    made.globals.clear()  # each import of macros, which a page has a dozen of, would look whether it needs them
     made.filters |= {
         "absolute": newspaper.absolute,
         "address": address_of,
         "day": day_of,
+        "kind": kind_of,
         "label": label,
         "linebreaks": linebreaks_filter,
         "mail_stamp": mail_stamp,
@@ -119,8 +122,18 @@ def names(people: Sequence[dict[str, str]]) -> str:
 def label(story: Edition) -> str:
     """What stands above a headline: the kind where it must be said, else the kicker, else the section."""
     if story.kind == Kind.OPINION:
-        return str(Kind.OPINION.label)
+        return kind_of(story)
     return story.kicker or story.section.name
+
+
+def kind_of(story: Edition) -> str:
+    """The name of a story's kind: “Analysis”."""
+    return _kind(story.kind, templating.page_language())
+
+
+@lru_cache(maxsize=64)
+def _kind(kind: str, language: str | None) -> str:
+    return str(Kind(kind).label)
 
 
 def spoken(story: Edition) -> SafeString | str:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from newsroom.errors import AWAY, unavailable
 from newsroom.pagecache import worn
-from newsroom.pagecache.page import TEXTS
+from newsroom.pagecache.page import GZIP, TEXTS, TOO_SHORT, coding_for, gzipped
 from newsroom.security import DESK
 
 if TYPE_CHECKING:
@@ -81,7 +82,21 @@ class CompressingMiddleware(GZipMiddleware):
         # What the page cache holds it compresses itself, once for all who ask.
         if response.status_code == 200 and (page := worn(request)).by_layer and page.keys:
             return response
-        return super().process_response(request, response)
+        if not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
+            return super().process_response(request, response)
+        body = response.content
+        if len(body) < TOO_SHORT:
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if coding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""), among=(GZIP,)) == GZIP:
+            # Not by Django's own, which takes three times as long for a fiftieth less.
+            response.content = gzipped(body)
+            response.headers["Content-Encoding"] = GZIP
+            response.headers["Content-Length"] = str(len(response.content))
+            etag = response.headers.get("ETag", "")
+            if etag.startswith('"'):
+                response.headers["ETag"] = f"W/{etag}"
+        return response
 
 
 class RequestMiddleware:

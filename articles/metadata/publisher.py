@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,11 @@ SCHEMA = "https://schema.org"
 ICON = "icons/icon-512.png"
 
 
+@lru_cache(maxsize=1)
+def _icon() -> str:
+    return static(ICON)  # whose files are those of the release, all the time that a process runs
+
+
 def organisation() -> dict[str, Any]:
     """The newspaper as a publisher, by name, page and logo: as other things refer to it."""
     return {
@@ -23,7 +29,7 @@ def organisation() -> dict[str, Any]:
         "@id": absolute("/#newspaper"),
         "name": newspaper().name,
         "url": absolute("/"),
-        "logo": {"@type": "ImageObject", "url": settings.NEWSROOM_LOGO or absolute(static(ICON))},
+        "logo": {"@type": "ImageObject", "url": settings.NEWSROOM_LOGO or absolute(_icon())},
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 
 if TYPE_CHECKING:
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 Model = TypeVar("Model", bound=models.Model)
+
+
+def carried(model: type[Model], columns: Mapping[str, Any]) -> Model:
+    """An instance of what a row carried along as JSON: its columns, by the names of attributes, the key among them.
+
+    What is not there is read where it is asked for. The columns are text and numbers, which JSON has as they are.
+    """
+    instance = _made(model, DEFAULT_DB_ALIAS)
+    instance.__dict__.update(columns)
+    return instance
+
+
+def _made(model: type[Model], using: str) -> Model:
+    instance = model.__new__(model)
+    instance._state = state = ModelState()
+    state.db, state.adding = using, False
+    return instance
 
 
 class Instances(Generic[Model]):
@@ -66,9 +83,7 @@ class _Part:
 
     def make(self, row: list[Any], known: dict[tuple[int, Any], models.Model | None]) -> models.Model:
         """The instance of a row with all that it is related to, of which each is made once and then `known`."""
-        instance = self._model.__new__(self._model)
-        instance._state = state = ModelState()
-        state.db, state.adding = self._using, False
+        instance = _made(self._model, self._using)
         instance.__dict__.update(zip(self._names, row[self._from : self._to], strict=True))
         for part, put_there, put_back in self._related:
             name = part.key, row[part.key]

@@ -27,7 +27,7 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 OPENS, CLOSES = "\ue000", "\ue001"
 _MARKED = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
 
-_JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_JSON_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def render(
@@ -86,7 +86,9 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
     """A JSON-LD data block for a page's head, in which no value can end the element. Dates are written as ISO
     8601.
     """
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_JSON_ESCAPES)
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for character, written in _JSON_ESCAPES.items():  # str.translate takes forty times as long
+        text = text.replace(character, written)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # escaped above
 
 

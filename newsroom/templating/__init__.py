@@ -4,7 +4,8 @@ They stand in templates/readers and are asked for here alone, so that a view nam
 unless it comes from `newsroom.richtext`; a name that nobody gave is an error and not an empty place.
 """
 
+from newsroom.templating.escaping import EscapingTemplate
 from newsroom.templating.pages import render, render_macro, render_to_string
 from newsroom.templating.translation import Translation, page_language
 
-__all__ = ["Translation", "page_language", "render", "render_macro", "render_to_string"]
+__all__ = ["EscapingTemplate", "Translation", "page_language", "render", "render_macro", "render_to_string"]

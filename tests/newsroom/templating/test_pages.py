@@ -29,7 +29,7 @@ def test_everything_is_escaped_and_in_attributes_too(templates: dict[str, str]) 
     templates["escaped.html"] = '<a title="{{ text }}">{{ text }}</a>'
     text = '<b> & "it\'s"'
     assert templating.render_to_string("escaped.html", {"text": text}) == (
-        '<a title="&lt;b&gt; &amp; &#34;it&#39;s&#34;">&lt;b&gt; &amp; &#34;it&#39;s&#34;</a>'
+        '<a title="&lt;b&gt; &amp; &quot;it&#x27;s&quot;">&lt;b&gt; &amp; &quot;it&#x27;s&quot;</a>'
     )
 
 
