@@ -166,12 +166,13 @@ def test_a_page_that_grows_too_old_is_renewed_beside_those_who_ask_for_it() -> N
     assert len(site.asked) == 2
 
 
-def test_what_many_ask_for_is_compressed_as_well_as_can_be() -> None:
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_what_many_ask_for_is_compressed_as_well_as_can_be(coding: str) -> None:
     cache = listening(Site(text=" ".join(f"word-{number * 7919 % 1000}" for number in range(4000))))
-    first = ask(cache, HTTP_ACCEPT_ENCODING="br").body
+    first = ask(cache, HTTP_ACCEPT_ENCODING=coding).body
     for _ in range(60):
-        ask(cache, HTTP_ACCEPT_ENCODING="br")
-    until(lambda: len(ask(cache, HTTP_ACCEPT_ENCODING="br").body) < len(first))
+        ask(cache, HTTP_ACCEPT_ENCODING=coding)
+    until(lambda: len(ask(cache, HTTP_ACCEPT_ENCODING=coding).body) < len(first))
 
 
 def test_a_page_that_is_told_apart_by_accept_is_renewed_too() -> None:
