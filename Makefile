@@ -8,6 +8,9 @@ INSTALLED := $(VENV)/installed
 # One more than the cores of a small machine: browsers and servers are waited for much of the time.
 WORKERS ?= 3
 
+# Tests and benchmarks start hundreds of processes, each of which would compile the site anew where no bytecode is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 # What a deployment sets; `check` looks at the project as one.
 CHECK_ENV := NEWSROOM_VAR=$(CURDIR)/var/check SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=www.example.org NEWSROOM_NAME=Newsroom NEWSROOM_URL=https://www.example.org NEWSROOM_TIME_ZONE=Europe/London
@@ -92,6 +95,7 @@ clean: ## Remove what the commands made, the demo newsroom's data included
 	@for link in var/postgres/cluster var/*/postgres/cluster; do \
 		if test -L "$$link"; then rm -rf "$$(readlink "$$link")"; fi; \
 	done
+	@find articles authors docs newsroom tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The lock file names every package with its hash, so that pip has nothing to work out.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
@@ -18,7 +19,12 @@ def enumerated(names: Sequence[StrOrPromise]) -> str:
     *most, last = names or ("",)
     if not most:
         return str(last)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(map(str, most)), "last": last}
+    return _and(get_language()) % {"names": ", ".join(map(str, most)), "last": last}
+
+
+@lru_cache(maxsize=16)
+def _and(language: str | None) -> str:
+    return _("%(names)s and %(last)s")
 
 
 def quoted(words: str) -> str:
