@@ -44,7 +44,7 @@ def rows() -> QuerySet[EditionByline, Any]:
     return (
         EditionByline.objects.filter(edition=OuterRef("pk"))
         .order_by("position", "pk")
-        .values(data=JSONObject(role=F("role"), author=author))
+        .values(data=JSONObject(id=F("pk"), role=F("role"), author=author))
     )
 
 
@@ -52,7 +52,7 @@ def read(carried: Iterable[dict[str, Any]]) -> list[EditionByline]:
     """The bylines of `rows`, with their authors, and without a query."""
     made = []
     for each in carried:
-        byline = instances.carried(EditionByline, {"role": each["role"]})
+        byline = instances.carried(EditionByline, {"id": each["id"], "role": each["role"]})
         byline.author = instances.carried(Author, each["author"])
         made.append(byline)
     return made

@@ -172,7 +172,7 @@ _limits = {
     "lock_timeout": env.int("LOCK_TIMEOUT_MS", 0),
     "idle_in_transaction_session_timeout": env.int("IDLE_TRANSACTION_TIMEOUT_MS", 0),
 }
-_session = {**_limits, "plan_cache_mode": env.str("PLAN_CACHE_MODE", "")}
+_session = {**_limits, "plan_cache_mode": env.str("PLAN_CACHE_MODE", ""), "work_mem": env.str("WORK_MEM", "")}
 DATABASES = {
     "default": _database
     | {

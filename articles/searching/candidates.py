@@ -196,8 +196,8 @@ class Candidates:
         self.visible = self.visible.filter(cursor.older("first_published_at"))
         self.newest_of_all = min(self.newest_of_all, cursor.published)
 
-    def run(self, *, with_headlines: bool, with_facets: bool) -> Any:
-        """What the statement answers."""
+    def run(self, *, with_headlines: bool, with_facets: bool, in_all: bool = True) -> Any:
+        """What the statement answers. If not `in_all` stories, it goes back as far as the widest window does."""
         has_words = bool(self.question.items)
         tables = {
             "editions": Edition._meta.db_table,
@@ -207,7 +207,7 @@ class Candidates:
         }
         far, sources = "", ["near", *(["near_headlines"] if with_headlines else [])]
         if self.question.wanted:
-            far, sources = self._far(with_headlines=with_headlines)
+            far, sources = self._far(with_headlines=with_headlines, in_all=in_all)
         statement = _STATEMENT.format(
             editions=tables["editions"],
             query=self._query() if has_words else "NULL::tsquery",
@@ -233,23 +233,24 @@ class Candidates:
             cursor.execute(statement, self.parameters)
             return cursor.fetchone()[0]
 
-    def _far(self, *, with_headlines: bool) -> tuple[str, list[str]]:
+    def _far(self, *, with_headlines: bool, in_all: bool) -> tuple[str, list[str]]:
         """The looks further back, and the names of all that is found."""
         whole = "visible.search_vector @@ asked.query"
-        far, sources = self._further(whole, near="near", enough=RANKED)
+        far, sources = self._further(whole, near="near", enough=RANKED, in_all=in_all)
         if not with_headlines:
             return far, sources
         match = _in_headline("visible")
         if any(item.is_excluded for item in self.question.items):
             match = f"{match} AND {whole}"  # what is to be left out may stand in the body
-        further, headlines = self._further(match, near="near_headlines", enough=COMMON_IN_HEADLINES)
+        enough = COMMON_IN_HEADLINES
+        further, headlines = self._further(match, near="near_headlines", enough=enough, in_all=in_all)
         return far + further, sources + headlines
 
-    def _further(self, match: str, *, near: str, enough: int) -> tuple[str, list[str]]:
+    def _further(self, match: str, *, near: str, enough: int, in_all: bool) -> tuple[str, list[str]]:
         names, looks, size = [near], "", self.latest
-        for times in (*_WINDOWS, None):
+        for times in (*_WINDOWS, *([None] if in_all else [])):
             few = [f"(SELECT count(*) FROM {one}) < {enough}" for one in names]  # noqa: S608
-            if times:
+            if times and in_all:
                 few.append(f"(SELECT count(*) FROM {names[-1]}) >= {size // _RARE}")  # noqa: S608 - a number of ours
                 size = self.latest * times
             names.append(f"{near}_{times or 'all'}")

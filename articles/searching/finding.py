@@ -4,7 +4,8 @@
 stories have a word, and would either read the archive from the newest on for a rare one or all stories that have a
 common one. So it is not left to choose: the latest 500 stories are looked through, and only where fewer than RANKED of
 them fit, the index of words is asked, for a time ten times as long, then a hundred times, and then for all; for all at
-once where the word is so rare that all are few. So a word that is common enough to cost something is found before it
+once where the word is so rare that all are few. Where that takes longer than a statement may, as for a phrase of words
+that all of the archive has, it is given up, and the latest hundred times 500 are all that is looked through. So a word that is common enough to cost something is found before it
 does: of a million stories a few thousand are looked at. The newest RANKED that fit are candidates, and the newest
 RANKED that have every word in the headline: otherwise a story about a common word would be lost among those that
 mention it.
@@ -31,14 +32,17 @@ are newer than it are left out, so that nothing moves while somebody reads on.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import EmptyResultSet
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
 from articles.listing import EPOCH, PAGE_SIZE, Cursor
 from articles.searching.candidates import FACETS, RANKED, Candidates
@@ -50,6 +54,8 @@ if TYPE_CHECKING:
     from articles.searching.questions import Question
 
 __all__ = ["RANKED", "Facet", "Found", "Place", "find"]
+
+logger = logging.getLogger(__name__)
 
 _PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,12})-([1-9][0-9]{0,17})", re.ASCII)
 
@@ -90,7 +96,8 @@ class Found:
     """A page of what a question finds: editions by id, in order.
 
     `count` is how many stories there are in all, and `has_more` whether there are more than that. `queries` are what
-    PostgreSQL made of the words, by language. `after` is where the next page begins, if there is one.
+    PostgreSQL made of the words, by language. `after` is where the next page begins, if there is one. `only_latest`
+    says that not all stories were looked through, since that took too long.
     """
 
     ids: list[int]
@@ -99,6 +106,7 @@ class Found:
     queries: dict[str, str] | None = None
     facets: tuple[Facet, ...] = ()
     after: Place | Cursor | None = None
+    only_latest: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -125,15 +133,30 @@ def find(
     if newest and isinstance(after, Cursor):
         asked.older(after)
     try:
-        answer = asked.run(with_headlines=not newest, with_facets=after is None)
+        answer, only_latest = _answer(asked, with_headlines=not newest, with_facets=after is None)
     except EmptyResultSet:  # a section that there is not, and no need to ask
         return Found([])
     stories = [_Story(*row) for row in answer["stories"] or []]
     queries = answer["queries"] if question.items else None
-    found = Found([], len(stories), answer["many"], queries)
+    found = Found([], len(stories), answer["many"], queries, only_latest=only_latest)
     if newest:
         return _page_of_newest(found, stories, answer, question, navigation, is_first=after is None)
     return _page_of_best(found, stories, answer, navigation, base=base, after=after)
+
+
+def _answer(asked: Candidates, **what: bool) -> tuple[Any, bool]:
+    """What is found, and whether only among the latest: of all stories it took longer than a statement may take.
+
+    So it is for words that most of the archive has and what is new has not, and which stand nowhere as they were asked
+    for: a phrase, or in a section that does without. Raises OperationalError where even the latest take too long.
+    """
+    try:
+        return asked.run(**what), False
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled) or connection.in_atomic_block:
+            raise
+        logger.warning("a search took too long in all stories")
+        return asked.run(**what, in_all=False), True
 
 
 @dataclass(frozen=True)
@@ -163,7 +186,7 @@ def _page_of_newest(
         # What only leaves out is not looked for in the index: the next page goes on where this one stopped looking.
         after = _cursor(*answer["last"])
     facets = _facets(stories, answer, navigation) if is_first else ()
-    return Found([story.id for story in page], found.count, found.has_more, found.queries, facets, after)
+    return replace(found, ids=[story.id for story in page], facets=facets, after=after)
 
 
 def _page_of_best(
@@ -176,7 +199,7 @@ def _page_of_best(
         stories = [story for story in stories if (-story.relevance, -story.article) > last]
     page, more = stories[:PAGE_SIZE], stories[PAGE_SIZE:]
     place = Place(base, page[-1].relevance, page[-1].article) if more else None
-    return Found([story.id for story in page], found.count, found.has_more, found.queries, facets, place)
+    return replace(found, ids=[story.id for story in page], facets=facets, after=place)
 
 
 def _facets(stories: Sequence[_Story], answer: dict[str, Any], navigation: Navigation) -> tuple[Facet, ...]:

@@ -187,7 +187,7 @@ def _feeds(asked: Asked) -> list[tuple[Format, str]]:
 
 def _meant(asked: Asked, question: Question, found: Found, *, at: datetime, sections: Navigation) -> str | None:
     """Another spelling, where this one finds nothing."""
-    if asked.after is not None or found.ids or found.says_nothing:
+    if asked.after is not None or found.ids or found.says_nothing or found.only_latest:
         return None
     return spelling.meant(question, at=at, navigation=sections)
 

@@ -167,6 +167,43 @@ def test_a_rare_word_is_found_however_old(monkeypatch: pytest.MonkeyPatch) -> No
         assert found(query) == found(query, newest=True) == ["Long ago"]
 
 
+class SlowInAll(str):
+    """The look further back, which takes a second for each story that fits where it goes back to the first one."""
+
+    __slots__ = ()
+
+    def format(self, *_: Any, match: str = "", since: str = "", **given: Any) -> str:  # type: ignore[override]
+        """As PostgreSQL is to be asked."""
+        slowly = match if since else f"CASE WHEN {match} THEN pg_sleep(1) IS NOT NULL ELSE false END"
+        return str.format(self, match=slowly, since=since, **given)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("roles")
+@pytest.mark.parametrize("sort", ["", "newest"])
+def test_what_takes_too_long_in_all_stories_is_looked_for_in_the_latest(
+    monkeypatch: pytest.MonkeyPatch, reader: Reader, sort: str
+) -> None:
+    monkeypatch.setattr(candidates, "LATEST", 5)
+    monkeypatch.setattr(candidates, "NEAR", 5)
+    monkeypatch.setattr(candidates, "_FAR", SlowInAll(candidates._FAR))
+    story("Long ago", "An aardvark.", at=NOON - 3000 * DAY)
+    story("Of late", "An aardvark.", at=NOON - 10 * HOUR)
+    for number in range(12):
+        story(f"Hour {number}", at=NOON - number * HOUR)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 500")
+        try:
+            read = page(reader, q="aardvark", sort=sort)
+            nothing = page(reader, q="aardvark hour", sort=sort)
+        finally:
+            cursor.execute("RESET statement_timeout")
+    assert headlines(read) == ["Of late"]
+    assert "looked through the latest only" in " ".join(read.text_of("p", class_="results__note"))
+    assert headlines(nothing) == []
+    assert "looked through" not in " ".join(nothing.text_of("p", class_="results__note")), "none was slow"
+
+
 def test_what_an_archive_has_from_before_a_pause_is_found_by_windows_of_its_own_pace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
