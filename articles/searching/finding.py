@@ -4,11 +4,11 @@
 stories have a word, and would either read the archive from the newest on for a rare one or all stories that have a
 common one. So it is not left to choose: the latest 500 stories are looked through, and only where fewer than RANKED of
 them fit, the index of words is asked, for a time ten times as long, then a hundred times, and then for all; for all at
-once where the word is so rare that all are few. Where that takes longer than a statement may, as for a phrase of words
-that all of the archive has, it is given up, and the latest hundred times 500 are all that is looked through. So a word that is common enough to cost something is found before it
+once where the word is so rare that all are few. So a word that is common enough to cost something is found before it
 does: of a million stories a few thousand are looked at. The newest RANKED that fit are candidates, and the newest
 RANKED that have every word in the headline: otherwise a story about a common word would be lost among those that
-mention it.
+mention it. What no window finds and all of the archive takes too long for, as a phrase of words that everything has, is
+given up after the time that a statement may take: then what the windows have is the answer.
 
 **In which order.** By relevance, or the newest first. Relevance is
 
