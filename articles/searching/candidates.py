@@ -97,16 +97,18 @@ _FAR = """, {name} AS MATERIALIZED (
     ORDER BY hit.first_published_at DESC, hit.article_id DESC LIMIT {ranked}
 )"""
 
-# So many times as far back again as it takes to come by as many as the latest ones, where those do not suffice; then
-# everything. The older half of them says how long that takes: above it a newspaper may have begun anew after a pause.
+# So many times as many stories as the latest ones are looked through by the index where those do not suffice; then all.
 _WINDOWS = (10, 100)
 # A window is worth its weeks only for words that one story in so many has; of rarer ones all there are are soon read.
 _RARE = 500
-# By the week and not by the instant: only the index of words has it, so that PostgreSQL asks that one for both at once.
+# Counted in stories and not by the time that the latest took: a newspaper may have begun anew after a pause. Cut by the
+# week and not by the instant: only the index of words has it, so that PostgreSQL asks that one for both at once.
 _SINCE = """ AND newsroom_week(visible.first_published_at) >= newsroom_week((
-            SELECT min(first_published_at) - {times} * 2 * (
-                percentile_disc(0.5) WITHIN GROUP (ORDER BY first_published_at) - min(first_published_at)
-            ) FROM latest
+            SELECT min(first_published_at) FROM (
+                SELECT first_published_at FROM {editions}
+                WHERE NOT retired AND first_published_at <= (SELECT max(first_published_at) FROM latest)
+                ORDER BY first_published_at DESC, article_id DESC LIMIT {stories}
+            ) AS counted
         ))"""
 
 _AUTHORS = """(SELECT json_agg(json_build_array(slug, name, stories)) FROM (
@@ -254,7 +256,9 @@ class Candidates:
                 few.append(f"(SELECT count(*) FROM {names[-1]}) >= {size // _RARE}")  # noqa: S608 - a number of ours
                 size = self.latest * times
             names.append(f"{near}_{times or 'all'}")
-            since = _SINCE.format(times=times) if times else ""
+            since = ""
+            if times:
+                since = _SINCE.format(editions=Edition._meta.db_table, stories=self.latest * times)
             looks += _FAR.format(
                 name=names[-1],
                 match=match,

@@ -3,8 +3,8 @@
 **Which.** Stories that readers may see, that have every word, and that fit every filter. PostgreSQL misjudges how many
 stories have a word, and would either read the archive from the newest on for a rare one or all stories that have a
 common one. So it is not left to choose: the latest 500 stories are looked through, and only where fewer than RANKED of
-them fit, the index of words is asked, for a time ten times as long, then a hundred times, and then for all; for all at
-once where the word is so rare that all are few. So a word that is common enough to cost something is found before it
+them fit, the index of words is asked of ten times as many, then of a hundred times, and then of all; of all at once
+where the word is so rare that all are few. So a word that is common enough to cost something is found before it
 does: of a million stories a few thousand are looked at. The newest RANKED that fit are candidates, and the newest
 RANKED that have every word in the headline: otherwise a story about a common word would be lost among those that
 mention it. What no window finds and all of the archive takes too long for, as a phrase of words that everything has, is

@@ -184,8 +184,9 @@ class SlowInAll(str):
 def test_what_takes_too_long_in_all_stories_is_looked_for_in_the_latest(
     monkeypatch: pytest.MonkeyPatch, reader: Reader, sort: str
 ) -> None:
-    monkeypatch.setattr(candidates, "LATEST", 5)
-    monkeypatch.setattr(candidates, "NEAR", 5)
+    monkeypatch.setattr(candidates, "LATEST", 4)
+    monkeypatch.setattr(candidates, "NEAR", 4)
+    monkeypatch.setattr(candidates, "_WINDOWS", (2, 3))
     monkeypatch.setattr(candidates, "_FAR", SlowInAll(candidates._FAR))
     story("Long ago", "An aardvark.", at=NOON - 3000 * DAY)
     story("Of late", "An aardvark.", at=NOON - 10 * HOUR)
@@ -204,7 +205,7 @@ def test_what_takes_too_long_in_all_stories_is_looked_for_in_the_latest(
     assert "looked through" not in " ".join(nothing.text_of("p", class_="results__note")), "none was slow"
 
 
-def test_what_an_archive_has_from_before_a_pause_is_found_by_windows_of_its_own_pace(
+def test_what_an_archive_has_from_before_a_pause_is_found_by_windows_that_count_stories(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(candidates, "NEAR", 20)
