@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from articles import search
 from articles.models import Edition, EditionByline, EditionTag
 from articles.searching.questions import Key
-from articles.searching.statements import part
+from articles.searching.statements import as_far_back_as, part
 from authors.models import Author
 from newsroom import languages
 from newsroom.slugs import slugify_headline
@@ -101,15 +101,6 @@ _FAR = """, {name} AS MATERIALIZED (
 _WINDOWS = (10, 100)
 # A window is worth its weeks only for words that one story in so many has; of rarer ones all there are are soon read.
 _RARE = 500
-# Counted in stories and not by the time that the latest took: a newspaper may have begun anew after a pause. Cut by the
-# week and not by the instant: only the index of words has it, so that PostgreSQL asks that one for both at once.
-_SINCE = """ AND newsroom_week(visible.first_published_at) >= newsroom_week((
-            SELECT min(first_published_at) FROM (
-                SELECT first_published_at FROM {editions}
-                WHERE NOT retired AND first_published_at <= (SELECT max(first_published_at) FROM latest)
-                ORDER BY first_published_at DESC, article_id DESC LIMIT {stories}
-            ) AS counted
-        ))"""
 
 _AUTHORS = """(SELECT json_agg(json_build_array(slug, name, stories)) FROM (
     SELECT author.slug, author.name, count(DISTINCT byline.edition_id) AS stories
@@ -256,13 +247,10 @@ class Candidates:
                 few.append(f"(SELECT count(*) FROM {names[-1]}) >= {size // _RARE}")  # noqa: S608 - a number of ours
                 size = self.latest * times
             names.append(f"{near}_{times or 'all'}")
-            since = ""
-            if times:
-                since = _SINCE.format(editions=Edition._meta.db_table, stories=self.latest * times)
             looks += _FAR.format(
                 name=names[-1],
                 match=match,
-                since=since,
+                since=f" AND {as_far_back_as(self.latest * times)}" if times else "",
                 too_few=" AND ".join(few),
                 ranked=RANKED,
                 is_cut=self._is_cut,

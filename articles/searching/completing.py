@@ -1,7 +1,8 @@
 """What a search box offers while somebody types: stories, authors and tags whose names have words that begin so.
 
 Only what readers may see, as in every list of theirs. Two queries, whatever is typed: one for stories, which looks
-through the latest headlines and only where those have too few through all of them, and one for authors and tags.
+through the latest headlines, where those have too few among many more by the index of words, which has the weeks too,
+and where there are no more through all of them; and one for authors and tags.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ from articles import search
 from articles.folding import folded
 from articles.models import Edition
 from articles.searching import naming
-from articles.searching.statements import part
+from articles.searching.statements import as_far_back_as, part
 from newsroom import languages
 
 STORIES = 5
 AUTHORS = 3
 TAGS = 3
 
-# How many of the latest headlines are looked through first.
+# How many of the latest headlines are looked through first, and how many by the index of words. Of what fewer than five
+# of so many have, all there are are soon read.
 LATEST = 500
+INDEXED = 10_000
 
 # With fewer letters nearly everything begins so.
 SHORTEST = 2
@@ -37,16 +40,21 @@ LONGEST = 100
 
 _STATEMENT = """
 WITH visible AS NOT MATERIALIZED ({visible}), latest AS MATERIALIZED (
-    SELECT * FROM visible ORDER BY first_published_at DESC, article_id DESC LIMIT {latest}
+    SELECT {columns} FROM visible ORDER BY first_published_at DESC, article_id DESC LIMIT {latest}
 ), near AS MATERIALIZED (
     SELECT * FROM latest WHERE {begins} ORDER BY first_published_at DESC, article_id DESC LIMIT {most}
-), far AS MATERIALIZED (
-    SELECT * FROM visible WHERE {begins} AND (SELECT count(*) FROM latest) = {latest}
-        AND (SELECT count(*) FROM near) < {most}
+), indexed AS MATERIALIZED (
+    SELECT {columns} FROM visible
+    WHERE ts_filter(visible.search_vector, '{{a}}') @@ to_tsquery(%(config)s, %(query)s) AND {begins} AND {since}
+        AND {is_cut} AND (SELECT count(*) FROM near) < {most}
     -- An expression, which no index has: see articles.searching.finding.
     ORDER BY first_published_at + interval '0' DESC, article_id DESC LIMIT {most}
+), far AS MATERIALIZED (
+    SELECT {columns} FROM visible WHERE {begins}
+        AND {is_cut} AND (SELECT count(*) FROM near) < {most} AND (SELECT count(*) FROM indexed) < {most}
+    ORDER BY first_published_at + interval '0' DESC, article_id DESC LIMIT {most}
 )
-SELECT headline, path, language FROM (TABLE near UNION TABLE far) AS story
+SELECT headline, path, language FROM (TABLE near UNION TABLE indexed UNION TABLE far) AS story
 ORDER BY first_published_at DESC, article_id DESC LIMIT {most}
 """
 
@@ -72,11 +80,17 @@ def complete(text: str, *, at: datetime) -> list[Suggestion]:
 def _stories(words: list[str], *, at: datetime) -> list[Suggestion]:
     columns = ("headline", "path", "language", "first_published_at", "article_id")
     parameters: dict[str, Any] = {f"word_{number}": word for number, word in enumerate(words)}
+    begins = " AND ".join(
+        f"newsroom_fold(headline) LIKE '%%' || rtrim(newsroom_fold(%({name})s)) || '%%'" for name in parameters
+    )
+    parameters["config"] = search.configuration()
+    parameters["query"] = " & ".join("'{}':*".format(word.replace("'", "''")) for word in words)
     statement = _STATEMENT.format(
-        begins=" AND ".join(
-            f"newsroom_fold(headline) LIKE '%%' || rtrim(newsroom_fold(%({name})s)) || '%%'" for name in parameters
-        ),
-        visible=part(Edition.objects.live(at=at).values(*columns), "visible", parameters),
+        begins=begins,
+        columns=", ".join(columns),
+        visible=part(Edition.objects.live(at=at).values(*columns, "search_vector"), "visible", parameters),
+        since=as_far_back_as(INDEXED),
+        is_cut=f"(SELECT count(*) FROM latest) = {LATEST}",  # noqa: S608 - a number of ours
         latest=LATEST,
         most=STORIES,
     )

@@ -13,6 +13,7 @@ from articles.searching import candidates, completing
 from tests.articles.searched_paper import headlines, page, printed, story
 from tests.factories import (
     DAY,
+    HOUR,
     NOON,
     AuthorFactory,
     SectionFactory,
@@ -212,6 +213,23 @@ def test_the_latest_headlines_are_not_the_only_ones_offered(monkeypatch: pytest.
     for number in range(5):
         story(f"Day {number}")
     assert [one.name for one in completing.complete("aard", at=NOON)] == ["Aardvarks"]
+
+
+@pytest.mark.parametrize("typed", ["univ", "universi", "universities", "Univérsities 1", "o'br", "o’brien"])
+@pytest.mark.parametrize("indexed", [4, 10_000])
+def test_headlines_beyond_the_latest_are_offered_the_newest_first(
+    monkeypatch: pytest.MonkeyPatch, typed: str, indexed: int
+) -> None:
+    monkeypatch.setattr(completing, "LATEST", 3)
+    monkeypatch.setattr(completing, "INDEXED", indexed)
+    for number in range(3):
+        story(f"Day {number}", at=NOON - number * HOUR)
+    for number in range(12):
+        story(f"Universities {number} tell O’Brien", at=NOON - DAY - 30 * number * DAY)
+    fitting = [number for number in range(12) if typed[-1] != "1" or str(number).startswith("1")]
+    assert [one.name for one in completing.complete(typed, at=NOON)] == [
+        f"Universities {number} tell O’Brien" for number in fitting[:5]
+    ]
 
 
 def test_the_pages_keep_their_budgets(reader: Reader, paper: None) -> None:
