@@ -36,7 +36,7 @@ def assert_leads(reader: Reader, story: Edition, target: int, path: str | None) 
     else:
         assert f'<p>As <a href="{path}">{words}</a>.</p>' in on_page
         full = f"https://www.example.org{path}"
-        assert f"href=&#34;{full}&#34;" in in_feed
+        assert f"href=&quot;{full}&quot;" in in_feed
     for text in (on_page, in_feed):
         assert "data-article" not in text
 
