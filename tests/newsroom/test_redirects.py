@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from django.db import reset_queries
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
@@ -291,12 +292,13 @@ SPELLINGS = st.sampled_from(
         lambda path: path.replace("/", "/./", 1),
         lambda path: f"{path.rstrip('/')}/index.html",
         lambda path: f"{path.rstrip('/')}/amp/",
-        lambda path: f"{path.rstrip('/')}.",
         lambda path: "".join(f"%{ord(each):02x}" if each in "-_.~aE" else each for each in path),
         lambda path: quote(quote(path), safe="/"),
         lambda path: f"{path}?utm_source=x&page=2",
     ]
 )
+# What stands after an address in a sentence comes last of all.
+SENTENCES = st.just(lambda path: f"{path.rstrip('/') or '/'}.")
 
 
 def test_any_variant_of_any_public_address_is_at_most_one_hop_from_a_page(
@@ -313,8 +315,9 @@ def test_any_variant_of_any_public_address_is_at_most_one_hop_from_a_page(
     addresses += [story.path, "/authors/", "/archive/", "/archive/2026/02/", "/corrections/", ROBOTS, "/sitemap.xml"]
     addresses += ["/sitemap-2026-02.xml", "/news-sitemap.xml"]
 
-    @given(address=st.sampled_from(addresses), change=SPELLINGS, second=SPELLINGS)
+    @given(address=st.sampled_from(addresses), change=SPELLINGS, second=SPELLINGS | SENTENCES)
     def every(address: str, change: Any, second: Any) -> None:
+        reset_queries()  # a connection remembers 9,000, and then complains
         asked = change(address)
         asked = asked if "?" in asked or "%" in asked else second(asked)
         response = reader.get(full(asked), x_original_uri=asked)
