@@ -265,5 +265,5 @@ class RolledBackVerbs(Verbs):
 
 @pytest.mark.django_db
 def test_any_sequence_of_verbs_keeps_the_invariants() -> None:
-    sequences = settings(deadline=None, stateful_step_count=20, max_examples=scaled(20, 400))
+    sequences = settings(deadline=None, stateful_step_count=20, max_examples=scaled(30, 400))
     run_state_machine_as_test(RolledBackVerbs, settings=sequences)

@@ -82,7 +82,7 @@ def test_rounds_of_interleaved_saves_lose_no_word_of_either(
     driver = random.Random(20260203)
     open_forms: dict[str, dict[str, Any]] = {}
     people, typed, asked_for = {"Ada": ada, "Ben": ben}, [], 0
-    for round_ in range(scaled(25, 400)):
+    for round_ in range(scaled(50, 400)):
         newsroom.at += MINUTE
         names = driver.sample(list(people), 2)
         # Some go on in the window that they have, however old it is.
