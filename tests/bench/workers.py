@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,7 +12,7 @@ MOST_TRIES = 200
 
 def of(server: int) -> list[int]:
     """The process numbers of a server's workers."""
-    return sorted(number for number in _children(server) if b"spawn_main" in (PROC / f"{number}/cmdline").read_bytes())
+    return sorted(number for number in _children(server) if b"spawn_main" in _read(PROC / f"{number}/cmdline"))
 
 
 def memory(process: int) -> float:
@@ -40,11 +41,14 @@ def one_connection_each(port: int, workers: list[int]) -> dict[int, http.client.
 
 
 def _children(process: int) -> list[int]:
-    return [
-        int(number)
-        for task in (PROC / f"{process}/task").iterdir()
-        for number in (task / "children").read_text().split()
-    ]
+    return [int(number) for task in (PROC / f"{process}/task").iterdir() for number in _read(task / "children").split()]
+
+
+def _read(path: Path) -> bytes:
+    """What the kernel says there; nothing of a process or a thread that has just ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return path.read_bytes()
+    return b""
 
 
 def _at_the_other_end(connection: http.client.HTTPConnection, port: int, workers: list[int]) -> int | None:

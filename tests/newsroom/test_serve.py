@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,13 +148,28 @@ def test_workers_are_as_many_as_the_processors_that_may_be_used(
     assert serve.processors() == 3
 
 
+def test_who_asks_while_a_worker_has_died_is_answered_by_the_one_that_follows(site: Served) -> None:
+    (worker,) = workers.of(site.pid)
+    os.kill(worker, signal.SIGKILL)
+    assert site.get("/")[0] == 200
+    (follower,) = workers.of(site.pid)
+    assert follower != worker
+
+
 def test_a_reload_replaces_the_workers_and_no_reader_notices(site: Served) -> None:
     before, answers = set(workers.of(site.pid)), []
+    slow = [http.client.HTTPConnection("127.0.0.1", site.port, timeout=20) for _ in range(20)]
+    for reader in slow:
+        reader.connect()  # and asks when the worker that was there is not any more
     os.kill(site.pid, signal.SIGHUP)
     deadline = time.monotonic() + 60
     while before & set(workers.of(site.pid)):
         assert time.monotonic() < deadline, "The old worker is still there."
         answers.append(site.get("/")[0])
+    for reader in slow:
+        with closing(reader):
+            reader.request("GET", "/")
+            answers.append(reader.getresponse().status)
     answers += [site.get("/")[0] for _ in range(20)]
     assert set(answers) == {200}
     assert len(workers.of(site.pid)) == len(before)

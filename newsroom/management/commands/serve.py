@@ -21,9 +21,9 @@ from django.db import connections
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import MPServer
 
 from newsroom import readiness
+from newsroom.listening import Server
 
 NOT_FIT = {
     "database": "The database does not answer. See that it runs, and that DATABASE_URL is right.",
@@ -34,8 +34,8 @@ THREADS = 8  # per worker; each holds at most one connection to the database, as
 WAITING = 64  # requests that a worker takes on at once; the rest wait in the kernel's queue
 BACKLOG = 1024
 LARGEST_HEADERS = 64 * 1024
-HEADER_PATIENCE = 5_000  # milliseconds for a client to send its headers
-# On a reload each worker is followed by a new one, which listens only when it has loaded: seconds, and times as long as
+HEADER_PATIENCE = 5  # seconds for a client to send its headers
+# On a reload each worker is followed by a new one, which answers only when it has loaded: seconds, and times as long as
 # that took at the start.
 LEAST_OVERLAP, OVERLAP = 4.0, 2.0
 STOP_PATIENCE = 15  # seconds for requests to finish when the server stops
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         threading.Thread(target=self._announce, args=(serving, host, port), daemon=True).start()
         serving.serve()
 
-    def _announce(self, serving: MPServer, host: str, port: int) -> None:
+    def _announce(self, serving: Server, host: str, port: int) -> None:
         """Say when the site answers, and learn how long a worker takes to: on a reload, the old one stays as long."""
         began = time.monotonic()
         while not _is_ready(host, port):
@@ -82,10 +82,11 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def server(host: str, port: int, workers: int, *, application: str = "newsroom.wsgi:application") -> MPServer:
+def server(host: str, port: int, workers: int, *, application: str = "newsroom.wsgi:application") -> Server:
     """The server, as production has it; the benchmark puts another application behind the same settings."""
-    return MPServer(
+    return Server(
         application,
+        header_patience=HEADER_PATIENCE,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -94,7 +95,7 @@ def server(host: str, port: int, workers: int, *, application: str = "newsroom.w
         blocking_threads_idle_timeout=600,
         backlog=BACKLOG,
         backpressure=WAITING,
-        http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEADERS, header_read_timeout=HEADER_PATIENCE),
+        http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEADERS, header_read_timeout=HEADER_PATIENCE * 1000),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_PATIENCE,
