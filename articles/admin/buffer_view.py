@@ -38,6 +38,7 @@ from newsroom.local_time import briefly
 if TYPE_CHECKING:
     from django.db.models import Field
 
+    from articles.admin.article_form import ArticleForm
     from authors.models import User
 
 
@@ -79,19 +80,25 @@ def who(request: HttpRequest, *, signed_in: bool) -> JsonResponse:
 
 
 @require_POST
-def keep(request: HttpRequest, place: Place, _model_admin: DeskAdmin) -> JsonResponse:
-    """Write down what is in the form: {"kept_at"}; 409 with what another window wrote; 403 with a sentence."""
+def keep(request: HttpRequest, place: Place, model_admin: DeskAdmin) -> JsonResponse:
+    """Write down what is in the form: {"kept_at"}; 409 with what another window wrote; 403 with a sentence.
+
+    What a window that is gone had sent may arrive after its words were saved from another: then nothing is written.
+    """
     if request.POST.get("person") != str(place.person.pk):
         # Somebody else has signed in in this browser: the words on its screen are not theirs.
         return JsonResponse({"somebody_else": True}, status=403)
     fields = _allowed(buffers.fields_of(request.POST), place.person)
     if not fields:
         return JsonResponse({"refused": _("There was nothing in it.")}, status=400)
+    words = Words(fields, _base(request.POST), moment(request))
     try:
+        if _is_saved(request, place, model_admin, words):
+            return JsonResponse({"kept_at": moment(request).isoformat()})
         kept = buffers.write(
             place,
             fields,
-            base=_base(request.POST),
+            base=words.base,
             at=moment(request),
             known=_instant(request.POST.get("known")),
             anyway="anyway" in request.POST,
@@ -118,10 +125,9 @@ def offer(request: HttpRequest, place: Place, model_admin: DeskAdmin) -> JsonRes
     if words is None:
         return JsonResponse({"is_unsaved": False, "kept_at": None})
     form = recovery.form_with(model_admin, request, _another(place.article), words.fields)
-    unsaved = recovery.is_unsaved(form, typed(form), _stored(place), base=words.base, fields=words.fields)
     return JsonResponse(
         {
-            "is_unsaved": unsaved,
+            "is_unsaved": _is_unsaved(form, place, words),
             "kept_at": words.at and words.at.isoformat(),
             "when": words.at and briefly(words.at, now=moment(request)),
             "base": {"version": words.base.version, "revision": words.base.revision},
@@ -168,6 +174,19 @@ def _words(request: HttpRequest, place: Place) -> Words | None:
     if place.article is not None and buffers.is_erased_since(place.article, words.base):
         return None
     return words
+
+
+def _is_saved(request: HttpRequest, place: Place, model_admin: DeskAdmin, words: Words) -> bool:
+    """Whether the story went on since these words were begun, and has them: asked before a buffer is begun."""
+    if place.article is None or place.article.lock_version == words.base.version or place.buffers().exists():
+        return False
+    buffers.require_editing(place)
+    form = recovery.form_with(model_admin, request, _another(place.article), words.fields)
+    return not _is_unsaved(form, place, words)
+
+
+def _is_unsaved(form: ArticleForm, place: Place, words: Words) -> bool:
+    return recovery.is_unsaved(form, typed(form), _stored(place), base=words.base, fields=words.fields)
 
 
 def _another(article: Article | None) -> Article | None:

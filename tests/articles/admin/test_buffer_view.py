@@ -181,6 +181,20 @@ def test_a_save_drops_the_buffer_of_its_form_and_no_other(newsroom: Newsroom, ar
     assert Buffer.objects.filter(person=editor.user).count() == 1
 
 
+def test_words_that_come_late_and_were_saved_from_another_window_leave_nothing_behind(
+    newsroom: Newsroom, article: Article
+) -> None:
+    editor = newsroom.desk(Role.EDITOR)
+    farewell = typed(editor, article, headline="Typed in a window that is gone")
+    assert editor.save(article, headline="Typed in a window that is gone", key=str(uuid4())).status_code == 302
+    answer = editor.post(address(article, "keep"), farewell)
+    assert (answer.status_code, answer.json()) == (200, {"kept_at": NOON.isoformat()})
+    assert not Buffer.objects.exists()
+    more = editor.post(address(article, "keep"), farewell | {"headline": "Typed in a window that is gone, and more"})
+    assert more.status_code == 200
+    assert offered(editor, article)["is_unsaved"] is True
+
+
 def test_a_save_that_is_refused_leaves_the_buffer_and_the_form_its_key(newsroom: Newsroom, article: Article) -> None:
     editor = newsroom.desk(Role.EDITOR)
     data = typed(editor, article, headline="", standfirst="Half")
