@@ -36,7 +36,8 @@ collect_ignore = [] if scale.FULL else ["test_lighthouse.py"]
 # itself stands still. Such a test alone is tried once more, and named at the end; no other failure is.
 TOO_LATE = [r"Timeout \d+ms exceeded", r"^AssertionError: (Locator|Page) expected"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without its own windows takes half the processor time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Chromium.app/Contents/MacOS/Chromium"
 FLAGS = [
     "--no-sandbox",
